@@ -13,8 +13,8 @@ from bot.reminders.rule import Audience, Rule, Words, ahead
 from bot.reminders.rules import RULES
 from bot.reminders.standing import Standing
 from handlers import ROUTER
-from tests.scenarios.rep_space import last_in_space, space_presses
 from tests.staging.actors import Actor
+from tests.staging.rep_space import last_in_space, space_presses
 from tests.staging.stage import Stage
 from tests.staging.stories import begun, invited
 

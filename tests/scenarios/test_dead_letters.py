@@ -13,8 +13,8 @@ from cards.words import bare
 from handlers import ROUTER
 from handlers.escalations.files import LOST, WHY
 from tests.scenarios.in_arabic import AR, invited_in_arabic
-from tests.scenarios.rep_space import drain
 from tests.staging.actors import Actor
+from tests.staging.rep_space import drain
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine, begun
 

@@ -6,20 +6,19 @@ import pytest
 
 from bot.domain.escalations import ADMINS, CallPolicy, Level
 from bot.reminders.rules import UNCLAIMED
-from tests.scenarios.rep_space import (
+from tests.staging.actors import Actor
+from tests.staging.rep_space import (
     N,
     cards_to_press,
     drain,
     escalated,
     live_cards,
-    march,
-    owner,
+    owner_of,
     space,
     space_presses,
 )
-from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun, march
 
 
 def test_of_ten_reps_who_claim_at_once_one_gets_it_and_the_others_hear_who(stage: Stage, ann: Actor) -> None:
@@ -34,7 +33,7 @@ def test_of_ten_reps_who_claim_at_once_one_gets_it_and_the_others_hear_who(stage
             pass
     stage.settle()
 
-    first = next(rep for rep in reps if rep.email == owner(stage))
+    first = next(rep for rep in reps if rep.email == owner_of(stage))
     told = [rep for rep in reps if f"already claimed by {first.person.name}" in rep.sees]
     assert len(told) == 9
     assert len(live_cards(stage)) == 1
@@ -58,7 +57,7 @@ def test_one_live_card_says_how_things_stand_and_follow_ups_are_its_thread(
     space_presses(stage, rita, "Nudge the contact")
     said = stage.world.transcript(stage.space)[-1]
     assert "Rita Rep nudges the contact" in said.words
-    parent = next(m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions"))
+    parent = cards_to_press(stage)[0]
     assert said.parent_id == parent.id
     space_presses(stage, rita, "Release")
     assert len(live_cards(stage)) == 1
@@ -172,7 +171,7 @@ def test_a_claim_in_which_nothing_happens_goes_back_to_all(stage: Stage, ann: Ac
     space_presses(stage, rita, "Claim")
     stage.go_to(march(4))
 
-    assert owner(stage) == ""
+    assert owner_of(stage) == ""
     assert "Rita Rep claimed this on Tuesday 3 March 2026" in live_cards(stage)[0]
     assert "Nobody has claimed order" not in "".join(space(stage)), "the calls begin anew"
     with stage.bot.store.reading() as uow:
@@ -186,7 +185,7 @@ def test_a_claim_in_which_something_happens_stays(stage: Stage, ann: Actor, rita
     stage.wait(hours=2)
     rita.says_in_space(f"/note {N} Called, they will begin tomorrow")
     stage.go_to(march(4))
-    assert owner(stage) == rita.email
+    assert owner_of(stage) == rita.email
 
 
 def test_what_somebody_has_claimed_is_theirs_to_end(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
@@ -198,12 +197,12 @@ def test_what_somebody_has_claimed_is_theirs_to_end(stage: Stage, ann: Actor, ri
         assert "is claimed by Rita Rep, who alone can do that. Ask them to type /release 90417263" in samir.sees
     samir.says(f"/release {N}")
     assert "Only whoever claimed order" in samir.sees
-    assert owner(stage) == rita.email
+    assert owner_of(stage) == rita.email
 
     ada.says(f"/release {N}")
-    assert owner(stage) == ""
+    assert owner_of(stage) == ""
     samir.says(f"/resolve {N}")
-    assert owner(stage) == "no escalation"
+    assert owner_of(stage) == "no escalation"
 
 
 def test_a_claim_that_is_given_back_is_called_for_anew(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -241,7 +240,7 @@ def test_the_contact_who_begins_after_all_ends_the_call(stage: Stage, ann: Actor
     ann.presses("Set Up Now")
     ann.presses("Next", role="partner")
 
-    assert owner(stage) == "no escalation"
+    assert owner_of(stage) == "no escalation"
     assert "has begun the setup" in "\n".join(space(stage))
     assert live_cards(stage) == []
 

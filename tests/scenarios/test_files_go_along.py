@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.rep_space import N
 from tests.staging.actors import Actor
+from tests.staging.rep_space import N
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, begun
 

@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from store import Store
 from tests.logged import logged_by
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun, march
 
 
 def file_of(stage: Stage, actor: Actor) -> str:
@@ -98,10 +98,6 @@ def test_an_export_ends_where_a_file_does(stage: Stage, ada: Actor, monkeypatch:
 
     assert len(rows_of(stage, ada)) == 1
     assert "type /export and some words" in ada.sees
-
-
-def march(day: int) -> datetime:
-    return datetime(2026, 3, day, 9, tzinfo=UTC)
 
 
 def make_history(store: Store) -> None:

@@ -1,8 +1,8 @@
 """Whole stretches of orders by people who only type: in a hurry, in their own words, with questions in between."""
 
 from bot.domain.orders import OrderState
-from tests.scenarios.rep_space import N, space
 from tests.staging.actors import Actor, bare
+from tests.staging.rep_space import N, space
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, at_nine, invited
 

@@ -8,10 +8,11 @@ import pytest
 
 from bot.domain.orders import OrderState
 from bot.scheduling.auditor import Auditor
-from tests.scenarios.weeks import INVITE, NUDGE, calls, heard, march
+from tests.scenarios.weeks import INVITE, NUDGE, calls, heard
 from tests.staging.actors import Actor, unfolded
+from tests.staging.rep_space import cards_to_press
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_nine, begun, invited
+from tests.staging.stories import CONTOSO, at_nine, begun, invited, march
 
 
 def fired(stage: Stage, number: str) -> list[tuple[str, datetime]]:
@@ -180,8 +181,7 @@ def test_each_reminder_says_why_it_came(stage: Stage, ann: Actor) -> None:
 
 def whys(stage: Stage) -> list[list[str]]:
     """Return what the cards in the rep space unfold about why they are there."""
-    cards = [each.card for each in stage.world.transcript(stage.space) if each.card and each.card.get("actions")]
-    return [unfolded(card, "Why did I get this?") for card in cards]
+    return [unfolded(each.card, "Why did I get this?") for each in cards_to_press(stage)]
 
 
 def test_a_list_says_why_it_came(stage: Stage, ann: Actor) -> None:

@@ -1,11 +1,11 @@
 """Reminders end or move: the setup is done, another contact, another date, put off, stopped, or over."""
 
 from bot.domain.orders import OrderState
-from tests.scenarios.rep_space import space
-from tests.scenarios.weeks import INVITE, NUDGE, calls, heard, march
+from tests.scenarios.weeks import INVITE, NUDGE, calls, heard
 from tests.staging.actors import Actor, heading_of
+from tests.staging.rep_space import space
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, fill_sections, invited
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, fill_sections, invited, march
 
 
 def test_finishing_the_setup_ends_all_reminders(stage: Stage, ann: Actor, rita: Actor) -> None:

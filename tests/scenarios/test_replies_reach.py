@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cards.pressing import buttons
-from tests.scenarios.rep_space import N, cards_to_press, last_in_space, live_cards, space, space_presses
 from tests.staging.actors import Actor
+from tests.staging.rep_space import N, cards_to_press, last_in_space, live_cards, space, space_presses
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_service_setup, begun, fill_sections, invited
 

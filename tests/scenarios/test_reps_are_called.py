@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.domain.orders import OrderState
 from cards.pressing import buttons
-from tests.scenarios.rep_space import cards_to_press, last_in_space, live_cards, space_presses
 from tests.staging.actors import Actor, bare
+from tests.staging.rep_space import cards_to_press, last_in_space, live_cards, owner_of, space_presses
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, begun, invited
 
@@ -64,10 +64,7 @@ def test_one_rep_owns_an_escalation_and_the_others_are_told_who(stage: Stage, an
     samir.says_in_space("/claim 90417263")
 
     assert "Rita Rep" in last_in_space(stage)
-    with stage.bot.store.reading() as uow:
-        escalation = uow.escalations.get("90417263")
-    assert escalation is not None
-    assert escalation.owner == rita.email
+    assert owner_of(stage) == rita.email
 
 
 def test_a_nudge_reaches_the_contact_and_a_second_one_within_the_hour_does_not(
@@ -173,13 +170,6 @@ def test_a_claim_is_kept_while_it_is_snoozed(stage: Stage, ann: Actor, rita: Act
     assert owner_of(stage) == ""
 
 
-def owner_of(stage: Stage) -> str:
-    with stage.bot.store.reading() as uow:
-        escalation = uow.escalations.get("90417263")
-    assert escalation
-    return escalation.owner
-
-
 def test_nobody_snoozes_past_the_closing_of_the_line(stage: Stage, ann: Actor, rita: Actor) -> None:
     invited(stage, ann)
     stage.go_to(datetime(2026, 3, 8, 12, 0, tzinfo=UTC))
@@ -235,10 +225,8 @@ def test_a_partner_cannot_act_as_a_rep(stage: Stage, ann: Actor, rita: Actor) ->
     ann.says("/claim 90417263")
 
     with stage.bot.store.reading() as uow:
-        escalation = uow.escalations.get("90417263")
         refused = [line for line in uow.audit.recent(50) if line.outcome == "refused"]
-    assert escalation is not None
-    assert escalation.owner == ""
+    assert owner_of(stage) == ""
     assert refused
 
 

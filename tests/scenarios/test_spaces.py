@@ -4,6 +4,7 @@ import pytest
 
 from playground.model import Room
 from tests.staging.actors import Actor, bare
+from tests.staging.rep_space import cards_to_press
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, at_nine
 
@@ -30,7 +31,7 @@ def types(stage: Stage, who: Actor, room: Room, words: str) -> str:
 
 def cards(stage: Stage, room: Room) -> list[str]:
     """Return the cards in a room that can be pressed."""
-    return [m.words for m in stage.world.transcript(room) if m.card and m.card.get("actions")]
+    return [each.words for each in cards_to_press(stage, room)]
 
 
 def a_day_late(stage: Stage, *orders: str) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from bot.domain.orders import OrderState
-from tests.scenarios.rep_space import N, escalated, live_cards, march, owner, space
 from tests.staging.actors import Actor
+from tests.staging.rep_space import N, escalated, live_cards, owner_of, space
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, invited
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, invited, march
 
 
 def test_a_new_start_date_moves_everything(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
@@ -36,7 +36,7 @@ def test_a_rep_sets_start_contact_and_language_and_reminders_follow(
     assert stage.order(N).language == "ar"
     rita.says_in_space(f"/order set {N} contact={omar.email}")
     assert stage.order(N).holder == omar.email
-    assert owner(stage) == "no escalation"
+    assert owner_of(stage) == "no escalation"
     rita.says_in_space(f"/order set {N} start=2026-03-12")
     assert "Thursday 12 March 2026" in space(stage)[-1]
     rita.says_in_space(f"/order set {N} country=US")

@@ -1,9 +1,9 @@
 """What reps type: the board, notes, timelines, nudges, and answers to partners."""
 
-from tests.scenarios.rep_space import N, escalated, live_cards, march, space
 from tests.staging.actors import Actor, bare
+from tests.staging.rep_space import N, escalated, live_cards, space
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, begun
+from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, begun, march
 
 
 def test_the_board_counts_what_needs_somebody(stage: Stage, ann: Actor, rita: Actor) -> None:

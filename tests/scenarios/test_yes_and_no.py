@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.domain.orders import OrderState
-from tests.scenarios.rep_space import N, space
 from tests.staging.actors import Actor
+from tests.staging.rep_space import N, space
 from tests.staging.stage import Stage
 from tests.staging.stories import (
     CONTOSO,

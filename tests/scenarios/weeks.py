@@ -1,15 +1,9 @@
 """Weeks of reminders, as the scenarios of them look at it."""
 
-from datetime import UTC, datetime
-
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 
 INVITE, NUDGE = "Set up your Webex order", "Go on with your Webex order"
-
-
-def march(day: int, hour: int = 9, minute: int = 0) -> datetime:
-    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
 
 
 def heard(stage: Stage, actor: Actor) -> list[str]:

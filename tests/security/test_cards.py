@@ -16,6 +16,7 @@ from tests.staging.actors import Actor, heading_of
 from tests.staging.deliveries import at_once
 from tests.staging.files import ORDER_COLUMNS
 from tests.staging.live import Live, where_it_is_noon
+from tests.staging.rep_space import owner_of
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_review, begun, invited
 
@@ -160,13 +161,6 @@ def test_a_rep_who_left_the_space_is_no_rep_any_more(stage: Stage, ann: Actor, r
     assert not any("Contoso" in each.text for each in rita.answers[heard:])
 
 
-def owner_of(stage: Stage, number: str) -> str:
-    with stage.bot.store.reading() as uow:
-        escalation = uow.escalations.get(number)
-    assert escalation
-    return escalation.owner
-
-
 @pytest.mark.parametrize("put_out", [True, False])
 def test_who_was_put_out_of_the_space_while_their_press_waited_acts_no_more(
     stage: Stage, ann: Actor, rita: Actor, put_out: bool
@@ -180,7 +174,7 @@ def test_who_was_put_out_of_the_space_while_their_press_waited_acts_no_more(
         stage.world.remove(stage.space, rita.person)
     for _ in range(8):
         stage.wait(seconds=3)
-    assert owner_of(stage, "90417263") == ("" if put_out else rita.email)
+    assert owner_of(stage) == ("" if put_out else rita.email)
 
 
 @pytest.mark.parametrize("put_out", [True, False])
@@ -199,7 +193,7 @@ def test_who_was_put_out_of_the_space_after_they_wrote_in_an_outage_acts_no_more
 
     stage.restart()
 
-    assert owner_of(stage, "90417263") == ("" if put_out else rita.email)
+    assert owner_of(stage) == ("" if put_out else rita.email)
 
 
 def test_rights_are_those_of_the_moment_of_handling(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -210,10 +204,7 @@ def test_rights_are_those_of_the_moment_of_handling(stage: Stage, ann: Actor, ri
     with stage.bot.store.unit_of_work() as uow:
         uow.spaces.set_members(stage.space.id, [])
     stage.wait(seconds=5)
-    with stage.bot.store.reading() as uow:
-        escalation = uow.escalations.get("90417263")
-    assert escalation
-    assert escalation.owner == ""
+    assert owner_of(stage) == ""
 
 
 def test_a_used_card_pressed_again_changes_nothing(stage: Stage, ann: Actor) -> None:

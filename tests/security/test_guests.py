@@ -5,10 +5,9 @@ import pytest
 from bot.domain.orders import Order
 from cards.pressing import carried
 from tests.staging.actors import Actor
+from tests.staging.rep_space import N, cards_to_press, last_in_space, owner_of
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, at_nine, invited
-
-N = "90417263"
 
 
 @pytest.fixture
@@ -31,21 +30,10 @@ def comes_in(stage: Stage, actor: Actor) -> Actor:
     return actor
 
 
-def owner(stage: Stage) -> str:
-    with stage.bot.store.reading() as uow:
-        escalation = uow.escalations.get(N)
-    assert escalation
-    return escalation.owner
-
-
-def last_in_space(stage: Stage) -> str:
-    return str(stage.world.transcript(stage.space)[-1].words)
-
-
 @pytest.mark.usefixtures("late")
 def test_a_guest_in_the_rep_space_does_nothing_and_is_told_so(stage: Stage, ann: Actor, gus: Actor) -> None:
     comes_in(stage, gus)
-    [card] = [each for each in stage.world.transcript(stage.space) if each.card and each.card.get("actions")]
+    [card] = cards_to_press(stage)
     heard = len(ann.answers)
 
     gus.presses("Claim", card)
@@ -55,7 +43,7 @@ def test_a_guest_in_the_rep_space_does_nothing_and_is_told_so(stage: Stage, ann:
         assert "You are a guest" in last_in_space(stage)
         gus.says(words)
         stage.wait(minutes=1)
-    assert owner(stage) == ""
+    assert owner_of(stage) == ""
     assert len(ann.answers) == heard
     assert stage.order(N).contact == ann.email
     assert "Contoso" not in gus.heard
@@ -67,7 +55,7 @@ def test_a_partner_in_the_rep_space_is_still_no_representative(stage: Stage, ann
     ann.says_in_space(f"/claim {N}")
     assert "You are a guest" in last_in_space(stage)
     ann.says(f"/claim {N}")
-    assert owner(stage) == ""
+    assert owner_of(stage) == ""
     ann.says("status")
     assert N in ann.sees
 
@@ -100,9 +88,9 @@ def test_domains_of_others_can_be_let_in(stage: Stage, ann: Actor, rita: Actor, 
     stage.wait(days=1)
     stage.restart(REP_DOMAINS="elsewhere.example.org")
     comes_in(stage, gus).says(f"/claim {N}")
-    assert owner(stage) == gus.email
+    assert owner_of(stage) == gus.email
     rita.says(f"/claim {N}")
-    assert owner(stage) == gus.email
+    assert owner_of(stage) == gus.email
 
 
 def test_who_is_named_on_an_order_is_no_guest(stage: Stage, ann: Actor, ada: Actor, gus: Actor) -> None:
@@ -110,7 +98,7 @@ def test_who_is_named_on_an_order_is_no_guest(stage: Stage, ann: Actor, ada: Act
     at_nine(stage)
     stage.wait(days=1)
     comes_in(stage, gus).says_in_space(f"/claim {N}")
-    assert owner(stage) == gus.email
+    assert owner_of(stage) == gus.email
     assert "is in the space" not in ada.heard
 
 
@@ -150,7 +138,7 @@ def test_an_admin_can_say_no_by_typing(stage: Stage, rita: Actor, ada: Actor, an
 def test_nobody_but_an_admin_can_agree(stage: Stage, rita: Actor, ada: Actor, ann: Actor) -> None:
     rita.says(f"/order set {N} contact=omar@evil.example")
     asked = carried(ada.card.card)
-    [card] = [each for each in stage.world.transcript(stage.space) if each.card and each.card.get("actions")]
+    [card] = cards_to_press(stage)
     stage.world.actions.submit(rita.person, card, asked)
     stage.settle()
     assert stage.order(N).contact == ann.email

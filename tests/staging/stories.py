@@ -1,5 +1,7 @@
 """Stretches of story that several scenarios begin with."""
 
+from datetime import UTC, datetime
+
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 
@@ -16,6 +18,11 @@ NORTHWIND_ORG = (
 CONTOSO_ORG = (
     "org-contoso,Contoso Dental Group,customer,SA,2022-01-10,carla@contoso.example.com,dan@contoso.example.com"
 )
+
+
+def march(day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """Return a moment of the month in which the stories play."""
+    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
 
 
 def at_nine(stage: Stage) -> None:

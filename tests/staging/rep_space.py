@@ -1,17 +1,13 @@
-"""The rep space, as the scenarios of reps and admins look at it."""
+"""The rep space, as stories of reps and admins look at it."""
 
-from datetime import UTC, datetime
 from typing import Any
 
+from playground.model import Room
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import invited
+from tests.staging.stories import invited, march
 
 N = "90417263"
-
-
-def march(day: int, hour: int = 9) -> datetime:
-    return datetime(2026, 3, day, hour, tzinfo=UTC)
 
 
 def escalated(stage: Stage, ann: Actor) -> None:
@@ -29,14 +25,16 @@ def live_cards(stage: Stage) -> list[str]:
     return [message.text for message in cards_to_press(stage)]
 
 
-def owner(stage: Stage) -> str:
+def owner_of(stage: Stage) -> str:
+    """Return who has claimed the escalation of the order; "" for nobody."""
     with stage.bot.store.reading() as uow:
         escalation = uow.escalations.get(N)
     return escalation.owner if escalation else "no escalation"
 
 
-def cards_to_press(stage: Stage) -> list[Any]:
-    return [m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions")]
+def cards_to_press(stage: Stage, room: Room | None = None) -> list[Any]:
+    """Return the cards in a room that can be pressed: in the rep space, unless another is named."""
+    return [m for m in stage.world.transcript(room or stage.space) if m.card and m.card.get("actions")]
 
 
 def drain(stage: Stage) -> None:
@@ -46,8 +44,7 @@ def drain(stage: Stage) -> None:
 
 def space_presses(stage: Stage, actor: Actor, title: str, **inputs: Any) -> None:
     """Press a button of the newest card in the rep space."""
-    cards = [m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions")]
-    actor.presses(title, cards[-1], **inputs)
+    actor.presses(title, cards_to_press(stage)[-1], **inputs)
 
 
 def last_in_space(stage: Stage) -> str:
