@@ -9,12 +9,11 @@ from bot.errors import Refusal
 from cards.pressing import inputs_on
 from handlers.chat import live_card, typed_buttons
 from handlers.chat.rehearsal import rehearsal
+from handlers.escalations import questions
+from handlers.orders import claim_codes
 from handlers.wizard.typed_answers import fills, shown_values, step_in_hand, typed
 
 router = Router()
-
-# Commands that never refuse, although they may do nothing: a wrong code is counted, and a question is always one.
-CLAIM, ASK = "claim", "rep"
 
 
 @router.answer("step")
@@ -35,14 +34,15 @@ def command_does_something(ctx: Context) -> bool:
     found = ctx.grammar.match(ctx.words)
     if found is None:
         return False
-    if found.command.name == CLAIM:
+    handler = ctx.router.commands[found.command]
+    # These two never refuse: a wrong code is counted, and whatever follows "rep" is a question.
+    if handler is claim_codes.claim:
         return is_code_alone(found.arguments["code"])
-    if found.command.name == ASK:
+    if handler is questions.ask:
         return True
-    tried = replace(ctx, answered=set())
     try:
         with rehearsal(ctx):
-            ctx.router.commands[found.command](tried, **found.arguments)
+            handler(replace(ctx, answered=set()), **found.arguments)
     except Refusal:
         return False
     return True
