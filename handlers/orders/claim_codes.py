@@ -70,7 +70,7 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
     ctx.audit("claimed_with_code", order.number)
     if email != before and before != me:
         handover.carry_answers(ctx, order, before)
-        handover.tell_former(ctx, order, before, _("{person} has accepted order {order} and will set it up."))
+        handover.tell_former(ctx, order, before)
     elif email != me:
         ctx.uow.progress.carry(order.number, email, me)
         live_card.drop(ctx, order, email)

@@ -29,7 +29,7 @@ def accepted(ctx: Context, action: Action) -> None:
     ctx.uow.orders.save(order)
     handover.carry_answers(ctx, order, before)
     ctx.audit("accepted", order.number)
-    handover.tell_former(ctx, order, before, _("{person} has accepted order {order} and will set it up."))
+    handover.tell_former(ctx, order, before)
     steps.show(ctx, order, steps.progress_of(ctx, order, order.holder))
 
 

@@ -22,6 +22,7 @@ TOO_MANY = _(
     "Order {order} has been offered to many people within a day. Before it goes to yet another one, please ask a Cisco "
     "representative: type rep and your question."
 )
+ACCEPTED = _("{person} has accepted order {order} and will set it up.")
 # The answers by which an order was handed on; the next person is asked anew, and so is the one who gets it back.
 HANDING_ON = ("owner", "delegate", "customer_owner")
 
@@ -89,7 +90,7 @@ def carry_answers(ctx: Context, order: Order, before: str) -> None:
     live_card.drop(ctx, order, before)
 
 
-def tell_former(ctx: Context, order: Order, former: str, sentence: str) -> None:
-    """Tell who had an order before what became of it."""
-    message = notice(ctx.texts_of(former, order), sentence, person=ctx.person.called, order=order.number)
+def tell_former(ctx: Context, order: Order, former: str) -> None:
+    """Tell whoever had an order before that this person has it now."""
+    message = notice(ctx.texts_of(former, order), ACCEPTED, person=ctx.person.called, order=order.number)
     ctx.send_to(Address(email=former), message, order=order.number, awaited=False)
