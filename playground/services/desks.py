@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
@@ -91,7 +91,9 @@ class CiscoDesk:
         if deed == "provision":
             self.admin.tenant(order.customer_name).subscriptions.append(order.subscription)
         with bot.store.unit_of_work() as uow:
-            uow.order_lookups.ask_again(order.number)
+            found = uow.order_lookups.get(order.number)
+            if found is not None:
+                uow.order_lookups.save(replace(found, due_at=found.looked_up_at))
 
     def kept(self) -> Json:
         return {

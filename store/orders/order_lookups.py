@@ -21,10 +21,6 @@ class OrderLookUps(Table):
         """Store the result of a look-up."""
         self._change(SAVE, **written(lookup))
 
-    def ask_again(self, order: str) -> None:
-        """Let an order be looked up next."""
-        self._change("UPDATE order_lookups SET due_at = '' WHERE order_number = :order", order=order)
-
     def next(self, states: frozenset[OrderState], now: datetime) -> str | None:
         """Return the number of an order in one of these states that was never looked up, or is due again."""
         number: str | None = self._value(
