@@ -27,7 +27,6 @@ POISON = (
 # Half a character, and what is of no type that an input has; and names of inputs, and of what languages keep in things.
 ODD: tuple[Any, ...] = ("\ud83d", 1e308, True, [["a"]], ["US"] * 3000, {"a": {}}, None)
 NAMES = ("role", "email", "owner", "section", "zone", "order", "x", "__proto__", "constructor", "__class__")
-BEGINNINGS = (b"", b"G", b"POST /webhooks/webex HTTP/1.1\r\n", signed_head(b"", Content_Length="9"))
 # What is asked of each door, to be mangled, and what that is mangled with.
 ASKED = (
     signed_head(b"{}", Content_Length="2") + b"{}",
