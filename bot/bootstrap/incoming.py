@@ -42,7 +42,7 @@ class Incoming:
     def web(self, health: Health) -> WSGIApplication:
         """Build the web application that Webex, operators, other systems and the one-time page speak to."""
         ground, probe = self._ground, self._watching.probe
-        settings, wake, catching_up = ground.settings, ground.inbox_pool.nudge, self._watching.catching_up
+        settings, wake = ground.settings, ground.inbox_pool.nudge
         answers = SystemAnswers(steps_to_correct(ground.wizard), ground.store, ground.clock, wake)
         return create_web(
             WebParts(
@@ -52,7 +52,7 @@ class Incoming:
                     self.admission.turn,
                     self.worker.lease_at_once,
                     wake,
-                    catching_up.refused,
+                    self._refused,
                 ),
                 secrets=settings.webhook_secrets,
                 clock=ground.clock,
@@ -68,6 +68,11 @@ class Incoming:
                 overview=lambda: overview(ground.store, ground.clock.now()),
             )
         )
+
+    def _refused(self) -> None:
+        """Note that an event could not be stored; the call that was set aside to read it is not made."""
+        self._watching.catching_up.refused()
+        self._ground.budget.give_back()
 
 
 def opener_of(ground: Ground, watching: Watching, admission: Admission) -> Opener:

@@ -107,7 +107,11 @@ class InboxWorker:
             self._budget.give_back()
             return self._pool.nudge
         self._turns.note(envelope)
-        return partial(self._pool.hand, partial(self._handle_leased, envelope, self._budget.hand_on()))
+        return partial(self._hand_over, envelope)
+
+    def _hand_over(self, envelope: Envelope) -> None:
+        """Let a thread of the pool handle an event, with the call that this thread has set aside for it."""
+        self._pool.hand(partial(self._handle_leased, envelope, self._budget.hand_on()))
 
     def _handle_leased(self, envelope: Envelope, calls: Sequence[datetime]) -> bool:
         self._budget.take_over(calls)

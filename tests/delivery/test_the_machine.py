@@ -13,9 +13,10 @@ from bot.domain.outgoing import Address, Lane, Message
 from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
 from bot.operations.heartbeat import ClockWatch
+from playground.patience import PATIENCE
 from store import open_store
 from store.file.lending import Connections
-from tests.fakes.disk import Disk
+from tests.fakes.disk import Disk, no_room
 from tests.fakes.webex import Meanwhile
 from tests.logged import everything_logged
 from tests.staging.actors import Actor, order_named_in
@@ -70,6 +71,20 @@ def test_while_the_disk_is_full_webex_is_told_to_come_again_and_then_all_goes_on
     for _ in range(20):
         stage.wait(minutes=60)
     assert "order 5" in ada.heard
+
+
+def test_what_cannot_be_stored_costs_no_call(tmp_path: Path) -> None:
+    """A call is set aside to read each event at once; nobody makes it for one that Webex has to tell of again."""
+    with Stage(tmp_path, datetime(2026, 3, 2, 8, 0, tzinfo=UTC), calls_per_minute=60) as stage:
+        ada = stage.person("ada@cisco.example.com", "Ada Admin").says("help")
+        pool = stage.bot.workers.handling.pool
+        pool.start(lambda: False)
+        with no_room():
+            for n in range(55):
+                assert post(stage.http_url, delivery("messages", f"M-{n}", ada.person.id, "R-1")) == 503
+                stage.clock.passes(seconds=1)
+        assert pool.stop(PATIENCE)
+        assert stage.budget.has_one_for(Lane.REPLY)
 
 
 def test_what_was_typed_while_nothing_could_be_stored_is_fetched_once_it_can(
