@@ -5,7 +5,7 @@ from bot.dispatch.routing import TAKES_IT, Router
 from bot.domain.actions import Action
 from bot.domain.orders import Order, OrderState
 from bot.language.texts import _
-from handlers.chat import own_orders, typed_buttons
+from handlers.chat import own_orders, steps, typed_buttons
 from handlers.wizard import way_in
 
 router = Router()
@@ -39,15 +39,16 @@ def resume(ctx: Context, action: Action) -> None:
 
 @router.command("resume", help=_("Go on where you left off"))
 def resume_typed(ctx: Context) -> None:
-    """Go on with the one order that was left, or the one that is open; with several, show them to choose from."""
+    """Go on with the one order that was left, else is being answered, else is open; show several to choose from."""
     if typed_buttons.pressed_instead(ctx):
         return
     mine = own_orders.open_orders(ctx)
     left = [order for order in mine if was_left(ctx, order)]
-    if len(left or mine) == 1:
-        way_in.go_on_with(ctx, (left or mine)[0].number)
-    elif left:
-        own_orders.show_orders(ctx, left)
+    begun = left or [order for order in mine if steps.is_being_answered(ctx, order)]
+    if len(begun or mine) == 1:
+        way_in.go_on_with(ctx, (begun or mine)[0].number)
+    elif begun:
+        own_orders.show_orders(ctx, begun)
     else:
         setup(ctx)
 

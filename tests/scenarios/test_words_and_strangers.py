@@ -86,6 +86,8 @@ def test_resume_goes_on_with_what_was_left_and_begins_nothing_else(stage: Stage,
     ann.says("resume")
     assert ann.title == "Your partner organization"
     assert "90417263" in ann.sees
+    ann.says("orders").says("resume")
+    assert ann.title == "Your partner organization"
     ann.presses("Exit").says("order 90417310").presses("Set Up Now").presses("Exit")
     ann.says("resume")
     assert ann.title == "Your orders"
