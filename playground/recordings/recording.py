@@ -98,7 +98,7 @@ def read(path: Path) -> Recording:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UnreadableRecording(f"{path} cannot be read: {error}") from None
     except ValidationError as error:
-        complaints = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        complaints = (f"{'.'.join(map(str, each['loc'])) or 'the file'}: {each['msg']}" for each in error.errors())
         raise UnreadableRecording(f"{path} is no recording: {'; '.join(complaints)}") from None
     return Recording(file.scene, tuple(file.conversation))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreUnavailable
-from store.file.connections import refuse_damage, refuse_newer_schema, translated
+from store.file.connections import DamagedDatabase, refuse_damage, refuse_newer_schema, translated
 from store.migrations import migrations
 from store.remembering import StoreConnection
 from store.running.moments import Moments
@@ -43,7 +43,7 @@ def write_backup_of_replica(replica: Path, path: Path) -> datetime | None:
 
     The file appears complete or not at all. Raises StoreUnavailable for what could not be restored.
     """
-    with translated(replica), _replacing(path) as fresh:
+    with _read_as_backup(replica), _replacing(path) as fresh:
         with closing(sqlite3.connect(replica)) as source:
             _copy(source, fresh)
         _refuse_unfit(fresh, replica)
@@ -61,7 +61,7 @@ def restore(backup_path: str | Path, database_path: str | Path, now: datetime) -
     if not backup.is_file():
         raise StoreUnavailable(f"There is no backup at {backup}")
     refuse_while_in_use(database)
-    with translated(backup), _replacing(database) as fresh:
+    with _read_as_backup(backup), _replacing(database) as fresh:
         with closing(sqlite3.connect(backup)) as source:
             _copy(source, fresh)
         _refuse_unfit(fresh, backup)
@@ -69,6 +69,16 @@ def restore(backup_path: str | Path, database_path: str | Path, now: datetime) -
         _give_to_owner(fresh, database)
         _set_aside(database)
     return latest
+
+
+@contextmanager
+def _read_as_backup(path: Path) -> Iterator[None]:
+    """Raise StoreUnavailable for SQLite's errors about a backup. The way out of a damaged one is another."""
+    try:
+        with translated(path):
+            yield
+    except DamagedDatabase as damage:
+        raise StoreUnavailable(f"{path} cannot be restored ({damage.finding}). Name another backup") from damage
 
 
 def _copy(source: sqlite3.Connection, path: Path) -> None:

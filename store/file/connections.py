@@ -44,6 +44,7 @@ class DamagedDatabase(StoreUnavailable):
             f"The database {path} is damaged ({finding})."
             f" Stop the bot and put a backup in its place: setup-now restore FILE"
         )
+        self.finding = finding
 
 
 class NewerSchema(StoreUnavailable):

@@ -70,6 +70,7 @@ def test_a_conversation_that_cannot_go_on_says_where_and_why(tmp_path: Path) -> 
     ("words", "complaint"),
     [
         ("scene: [", "cannot be read"),
+        ("WEB ORDER ID,ORDERED ITEM", "is no recording: the file: "),
         ("conversation: []", "scene: Field required"),
         ("scene: {opens: 2026-11-28 09:05:00, ends: 2026-11-28 09:05:00+03:00}\nconversation: []", "scene.opens"),
         ("scene: {}\nconversation: [{who: Ann}]", "a line has `who`, and one of says"),

@@ -207,7 +207,11 @@ def test_a_damaged_backup_is_not_restored(store: Store, path: Path, backup: Path
     store.close()
     damage(backup)
 
-    with pytest.raises(DamagedDatabase):
+    with pytest.raises(StoreUnavailable, match=r"cannot be restored .*\. Name another backup"):
+        restore(backup, path, NOON)
+
+    backup.write_text("number,customer\n1,Contoso\n")
+    with pytest.raises(StoreUnavailable, match=r"\(file is not a database\)\. Name another backup"):
         restore(backup, path, NOON)
 
     assert len(numbers(path)) == 200
