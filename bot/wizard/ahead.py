@@ -8,6 +8,7 @@ from bot.errors import InvalidAnswer
 from bot.language.addresses import AROUND_ADDRESSES, email_address
 from bot.language.folders import words_in_all
 from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
+from bot.wizard.choosing import speaks_of_others
 from bot.wizard.fields import Choice, EmailAddress
 from bot.wizard.step import Stop
 
@@ -42,7 +43,8 @@ def first_answer(stop: Stop, words: str) -> str:
         return words
     if isinstance(stop.fields[0], EmailAddress) and len(addresses_in(words)) > 1:
         return words
-    return next((part for part in parts_of(words) if takes(stop, part)), words)
+    taken = [part for part in parts_of(words) if takes(stop, part)]
+    return words if len(roles_in(stop, taken)) > 1 else next(iter(taken), words)
 
 
 def choice_ahead(answered: Stop, following: Stop, words: str) -> str:
@@ -51,7 +53,25 @@ def choice_ahead(answered: Stop, following: Stop, words: str) -> str:
         return ""
     used, parts = first_answer(answered, words), parts_of(words)
     rest = parts[parts.index(used) + 1 :] if used in parts else [part for part in parts if not takes(answered, part)]
-    return next((part for part in rest if takes(following, part)), "")
+    return next((part for part in rest if takes(following, part) and not names_a_role(answered, part)), "")
+
+
+def roles_in(stop: Stop, parts: list[str]) -> set[str]:
+    """Return the roles that somebody says they have in the parts of a message; none where no role is asked."""
+    asking = stop.fields[0]
+    if not (isinstance(asking, Choice) and asking.of_oneself):
+        return set()
+    return {asking.parse(part, stop.situation) for part in parts}
+
+
+def names_a_role(stop: Stop, words: str) -> bool:
+    """Return whether words name a role where one was asked, and do not say who does something.
+
+    In *I am a partner, the customer is Contoso* nobody says that the customer sets up.
+    """
+    asking = stop.fields[0]
+    is_role = isinstance(asking, Choice) and asking.of_oneself and asking.is_named_in(words, stop.situation)
+    return is_role and not speaks_of_others(folded(words))
 
 
 def address_ahead(answered: Stop, following: Stop, words: str) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from bot.language.answers import in_plain_form, pieces, without_please
 from bot.language.folders import meanings, words_in_all
 from bot.language.typed import AROUND, QUESTION_MARKS, folded, latin_digits, said_plainly, word_by_word
 
@@ -10,6 +11,8 @@ FEWEST_LETTERS = 3
 PIECE = re.compile(r"\S+")
 # With more words than these a message that has an address in it speaks of something else.
 MOST_WORDS_BESIDES = 4
+# What is said to be polite, to agree or to ask for something.
+SAID_IN_TALK = ("answers", "courtesy", "asking", "asides")
 
 
 @cache
@@ -91,7 +94,7 @@ def answer_in(words: str) -> str:
     """Return the part of folded words that is the answer; "" for a question, and where nothing is left."""
     if is_question(words):
         return ""
-    said = (said_plainly(word) for word in words.split())
+    said = (said_plainly(word) for word in without_please(words).split())
     return " ".join(without_article(word) for word in said if word and word not in said_beside())
 
 
@@ -115,6 +118,34 @@ def speaks_of_others(words: str) -> bool:
     said = f" {word_by_word(words)} "
     does = any(f" {folded(each)} " in said for each in words_in_all("choosing", "they_do"))
     return does and not any(f" {folded(each)} " in said for each in words_in_all("choosing", "i_do"))
+
+
+@cache
+def words_for_oneself() -> frozenset[str]:
+    """Return the words by which people speak of themselves, such as *we*, each in its plain form."""
+    return frozenset(map(in_plain_form, words_in_all("choosing", "i_do")))
+
+
+@cache
+def said_around_a_role() -> frozenset[str]:
+    """Return the words that people say around what they are, each in its plain form: greetings and answers as well."""
+    said = [word for key in ("beside", "i_do", "polite", "of_oneself") for word in words_in_all("choosing", key)]
+    return frozenset(word for phrase in said for word in in_plain_form(phrase).split()) | {
+        phrase for phrase in pieces() if " " not in phrase
+    }
+
+
+@cache
+def words_of_talk() -> frozenset[str]:
+    """Return the single words of whatever people say that is no value, each in its plain form."""
+    phrases = {phrase for section in SAID_IN_TALK for phrase in meanings(section)}
+    phrases |= {word for key in ("any", "not", "corrects", "rather") for word in words_in_all("choosing", key)}
+    return said_around_a_role() | {word for phrase in phrases for word in in_plain_form(phrase).split()}
+
+
+def is_only_talk(words: str) -> bool:
+    """Return whether words, such as *whatever* and *I don't know*, are only ever said, and are hardly a value."""
+    return words_of_talk().issuperset(in_plain_form(words).split())
 
 
 def without_article(word: str) -> str:

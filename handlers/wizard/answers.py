@@ -43,6 +43,8 @@ WHICH = _(
 )
 LEFT = _("Everything is saved at “{title}”. Type setup to go on with order {order} at any time.")
 LEFT_ONE_OF_SEVERAL = _("Everything is saved at “{title}”. Type order {order} to go on with it at any time.")
+# So many words to a single input say more than an answer, and are perhaps for a person.
+SENTENCE = 4
 ONE_SCOLDING = timedelta(minutes=1)
 
 
@@ -102,7 +104,9 @@ def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
     is_for_good = stop.step.seals and stop.warning
     if is_for_good and words and not is_question(words):
         return NOTHING_YET
-    return explaining.HOW_TO_ASK if complaint.text in (UNFILLED, NO_BUTTON) or is_question(words) else ""
+    says_more = len(stop.fields) == 1 and len(words.split()) >= SENTENCE
+    is_to_ask = complaint.text in (UNFILLED, NO_BUTTON) or is_question(words) or says_more
+    return explaining.HOW_TO_ASK if is_to_ask else ""
 
 
 def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:

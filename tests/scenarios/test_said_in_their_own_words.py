@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.staging.actors import Actor
+from tests.staging.actors import Actor, bare
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_nine, begun
+from tests.staging.stories import CONTOSO, at_nine, at_service_setup, begun
 
 ROLE, OWNER, ADMIN = "What is your role?", "Who will set up the services?", "Customer administrator"
 
@@ -53,6 +53,51 @@ def test_words_beside_an_answer_do_not_hide_it(stage: Stage, ann: Actor) -> None
     assert "To ask a Cisco representative" in ann.says("which one is better?").sees
 
 
+def test_a_role_is_only_what_somebody_says_of_themselves(stage: Stage, ann: Actor) -> None:
+    asked_for_a_role(stage, ann)
+    partner = (
+        "the customer is Contoso, we are their partner",
+        "le client c'est Contoso, nous sommes le partenaire",
+        "العميل كونتوسو ونحن الشريك",
+        "I am a partner, the customer is Contoso",
+        "I'm the partner at Northwind",
+        "it's for a customer",
+        "pour un client",
+        "لعميل",
+        "reseller / partner",
+    )
+    customer = ("for our own company", "pour ma propre entreprise", "لشركتنا", "we are the end user", "٢ لو سمحت")
+    for words, title in (*((each, OWNER) for each in partner), *((each, ADMIN) for each in customer)):
+        ann.says(words)
+        assert ann.title == title, words
+        ann.says("back")
+    for nothing in (
+        "our client is Contoso",
+        "notre partenaire est Northwind",
+        "we sell it to the customer",
+        "partner and customer",
+        "the customer's name is wrong",
+        "how much is the license per user",
+        "I want to cancel the contract",
+    ):
+        ann.says(nothing)
+        assert ann.title == ROLE, nothing
+    assert "To ask a Cisco representative, type rep and your words." in ann.sees
+    ann.says("partner").says("explique-moi")
+    assert ann.title == OWNER
+
+
+def test_talk_is_no_address_and_no_name_that_only_one_order_can_have(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    ann.says("organization settings")
+    for said, shown in (("you choose", "contosodentalgroup"), ("whatever", "whatever"), ("hmm", "hmm")):
+        ann.says(said)
+        assert ann.title == "Organization settings", said
+        assert f"Subdomain: {shown}.calls" in bare(ann.card.words), said
+    ann.says("contoso2026")
+    assert ann.title == "Subscription details"
+
+
 def test_words_beside_an_address_do_not_hide_it(stage: Stage, ann: Actor) -> None:
     asked_for_a_role(stage, ann)
     for given in (
@@ -62,6 +107,9 @@ def test_words_beside_an_address_do_not_hide_it(stage: Stage, ann: Actor) -> Non
     ):
         ann.says("customer").says("not ann@northwind.example.com")
         assert ann.title == ADMIN
+        ann.says("oui")
+        assert "Enter an email address" in ann.sees
+        assert "oui" not in bare(ann.card.words)
         ann.says(given)
         assert ann.title == "Customer organization", given
         ann.says("go back please").says("retour en arrière, svp")

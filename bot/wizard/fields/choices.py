@@ -20,7 +20,9 @@ from bot.wizard.choosing import (
     is_question,
     negations,
     place_said,
+    said_around_a_role,
     speaks_of_others,
+    words_for_oneself,
 )
 from bot.wizard.step import Answer, Field, Situation
 
@@ -29,6 +31,8 @@ YES, NO = "true", "false"
 FEWEST_LETTERS = 3
 # How long a word has to be, and how like a name, to be taken for it mistyped.
 FEWEST_NEARLY, NEARLY = 5, 0.82
+# A longer name, such as *for a customer*, says by itself of whom it is said.
+MOST_WORDS_OF_A_ROLE = 2
 PUNCTUATION = re.compile(r"[^\w\s]")
 # The values by which a client or a person agrees: a plain yes in any language. What follows may be billed or for good.
 AGREEMENTS = frozenset({YES, *map(said_plainly, words_in_all("answers", "yes"))})
@@ -52,8 +56,8 @@ class Option:
 class Choice(Field):
     """One of a few options, chosen by its number, its value, or words that no other option has.
 
-    Where it is `of_oneself`, what somebody says of what others do chooses nothing. `by_address` is what the address of
-    somebody says by itself; "" for nothing.
+    Where it is `of_oneself`, what somebody says of what others are or do chooses nothing. `by_address` is what the
+    address of somebody says by itself; "" for nothing.
     """
 
     of_oneself: bool = False
@@ -72,7 +76,7 @@ class Choice(Field):
         wanted = folded(raw)
         if self.of_oneself and speaks_of_others(wanted):
             raise InvalidAnswer(_("This is about your own role; who sets up is asked next."))
-        named = options_named(options, wanted)
+        named = options_named(options, wanted, of_oneself=self.of_oneself)
         if len(named) == 1:
             return named.pop()
         meant = set() if is_only_beside(wanted) else options_meant(options, wanted, spoken)
@@ -87,6 +91,10 @@ class Choice(Field):
         if meant:
             raise InvalidAnswer(_("These words fit several answers. Reply with the number of one."))
         raise InvalidAnswer(_("Choose one of the answers."))
+
+    def is_named_in(self, words: str, situation: Situation) -> bool:
+        """Return whether words name one of the options, of whomever they speak."""
+        return bool(options_named(self.options(situation), folded(words)))
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
         option = self.option(value, situation)
@@ -111,17 +119,44 @@ def options_meant(options: Sequence[Option], wanted: str, words_of: Callable[[Op
     return next(filter(None, found), set()) if wanted else set()
 
 
-def options_named(options: Sequence[Option], wanted: str) -> set[str]:
-    """Return the options that are called so, else those called so among other words, as in *my colleague does it*."""
+def options_named(options: Sequence[Option], wanted: str, *, of_oneself: bool = False) -> set[str]:
+    """Return the options that are called so, else those called so among other words, as in *my colleague does it*.
+
+    `of_oneself`, those that somebody says they are: in *the customer is Contoso* nobody speaks of themselves.
+    """
+    names = {
+        option: called(option) | (called_in_the_question(option) if of_oneself else frozenset()) for option in options
+    }
     said = in_plain_form(wanted)
     # As in *yes, me* and *no, I'm a customer*.
     first, _blank, rest = said.partition(" ")
     ways = {said, *((rest, answer_in(rest)) if answer_meant(first) else ())}
-    exact = {option.value for option in options if not ways.isdisjoint(called(option))}
+    exact = {option.value for option in options if not ways.isdisjoint(names[option])}
     if exact or is_question(wanted) or not negations().isdisjoint(wanted.split()):
         return exact
-    apart = wanted.replace("'", " ")
-    return {option.value for option in options if any(holds(said, n) or holds(apart, n) for n in called(option))}
+    spelt = (said, wanted.replace("'", " "))
+    return {
+        option.value
+        for option in options
+        if any(is_named(each, name, names[option], of_oneself=of_oneself) for name in names[option] for each in spelt)
+    }
+
+
+def is_named(said: str, name: str, names: frozenset[str], *, of_oneself: bool) -> bool:
+    """Return whether words have a name, one of several for the same, among them.
+
+    A short one `of_oneself` counts only with what is said around a role, and a word for oneself, such as *moi*, only at
+    the beginning: in *rappelle-moi* it names nobody.
+    """
+    if not holds(said, name):
+        return False
+    is_pronoun = words_for_oneself().issuperset(name.split())
+    if not is_pronoun and (not of_oneself or len(name.split()) > MOST_WORDS_OF_A_ROLE):
+        return True
+    before, _name, behind = (part.split() for part in f" {PUNCTUATION.sub('', said)} ".partition(f" {name} "))
+    around = said_around_a_role() | names
+    is_free = is_pronoun or not words_for_oneself().isdisjoint(before) or around.issuperset(behind)
+    return around.issuperset(before) and is_free
 
 
 def options_nearly(options: Sequence[Option], word: str) -> set[str]:
@@ -135,6 +170,12 @@ def options_nearly(options: Sequence[Option], word: str) -> set[str]:
 def called(option: Option) -> frozenset[str]:
     """Return what people call an option besides its own words; the name of an organization is nothing else."""
     return frozenset() if option.is_name else frozenset(map(in_plain_form, words_in_all("options", option.value)))
+
+
+@lru_cache(maxsize=1024)
+def called_in_the_question(option: Option) -> frozenset[str]:
+    """Return what somebody says of a role who answers in the words of its question, as in *for a customer*."""
+    return frozenset(map(in_plain_form, words_in_all("roles", option.value)))
 
 
 def place_in(typed: str, length: int) -> int:

@@ -9,7 +9,8 @@ from bot.errors import InvalidAnswer
 from bot.language.addresses import domain_of, is_free_mail, own_letters
 from bot.language.texts import _
 from bot.language.typed import is_without_vowels, latin_digits, one_line
-from bot.wizard.step import Field, Situation
+from bot.wizard.choosing import is_only_talk
+from bot.wizard.step import Answer, Field, Situation
 
 # Subdomain and site name: help.webex.com n3ltzqcb gives letters, digits and 63 characters; lower case because
 # they become host names. The reserved words are ours: names that would mislead in an address.
@@ -58,6 +59,19 @@ class ReservedName(Field):
         if name in RESERVED_NAMES:
             raise InvalidAnswer(_("“{name}” is reserved. Please choose another one."), name=name)
         return name
+
+    def is_hardly_meant(self, raw: str) -> bool:
+        """Return whether a word that could be a name, such as *whatever*, is rather talk."""
+        return bool(NAME.fullmatch(raw.strip(AROUND_NAMES).lower())) and is_only_talk(raw)
+
+    def entered(self, inputs: Answer, situation: Situation) -> str | None:
+        """Return the entry, to be put right; nothing of talk that could not be made a name."""
+        entry = Field.entered(self, inputs, situation)
+        try:
+            Field.read(self, inputs, situation)
+        except InvalidAnswer:
+            return None if entry and is_only_talk(entry) else entry
+        return entry
 
 
 def suggested_for(company: str, address: str) -> str:

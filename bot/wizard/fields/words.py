@@ -10,8 +10,8 @@ from bot.errors import InvalidAnswer
 from bot.language.addresses import email_address
 from bot.language.texts import _
 from bot.language.typed import latin_digits, one_line
-from bot.wizard.choosing import address_said
-from bot.wizard.step import Field, Situation
+from bot.wizard.choosing import address_said, is_only_talk
+from bot.wizard.step import Answer, Field, Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class EmailAddress(Field):
         address = written_address(said)
         self.check(address, situation)
         return address
+
+    def entered(self, inputs: Answer, situation: Situation) -> str | None:
+        """Return the entry, to be put right; nothing of words such as *yes*, which are no part of an address."""
+        entry = Field.entered(self, inputs, situation)
+        return None if entry and is_only_talk(entry) else entry
 
 
 @dataclass(frozen=True, slots=True)
