@@ -52,6 +52,11 @@ class Standing:
         return ZoneInfo(self.person_zone) if self.person_zone else self.zone
 
     @property
+    def today(self) -> date:
+        """The day where the person is."""
+        return self.now.astimezone(self.persons_zone).date()
+
+    @property
     def calendar(self) -> Calendar:
         """The working days of the order's country."""
         return Calendar(self.order.country)

@@ -13,13 +13,9 @@ from bot.errors import Refusal
 from bot.language.folders import words_for, words_in_all
 from bot.language.texts import Texts, _
 from bot.language.typed import folded
-from bot.reminders.reminder import Reminder
-from bot.reminders.rules import AGAIN, NUDGE
-from bot.scheduling.planner import standing_of
-from cards.notice import notice
 from cards.words import said
 from handlers.chat import own_orders
-from handlers.reminders import reminding
+from handlers.reminders import another_day, reminding
 
 router = Router()
 
@@ -47,7 +43,10 @@ def later(ctx: Context, number: str = "") -> None:
         ask_which(ctx, mine)
         return
     named = mine if not number or folded(number) in ALL else [order for order in mine if order.number == number]
-    for order in named or [order_to_put_off(ctx, number)]:
+    if not named and not any(map(str.isdecimal, number)):
+        put_off_by_words(ctx, own_orders.current_order(ctx))
+        return
+    for order in named or [another_day.order_to_put_off(ctx, number)]:
         put_off(ctx, order.number, "")
 
 
@@ -63,30 +62,16 @@ def ask_which(ctx: Context, orders: Sequence[Order]) -> None:
 
 
 def put_off(ctx: Context, number: str, until: str) -> None:
-    """Remind again on another day, and not before; never once the line has closed."""
-    order = order_to_put_off(ctx, number)
-    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
-    if not standing.wants_reminders:
-        raise Refusal(_("You get no reminders at the moment. Type reminders to be reminded again."))
+    """Remind again on the day that was chosen, and not before; never once the line has closed."""
+    standing = another_day.standing_to_put_off(ctx, number)
     days = reminding.days_to_put_off(standing)
-    if not days:
-        sentence = _("The line of order {order} closes before tomorrow; there is no later reminder.")
-        raise Refusal(sentence, order=order.number)
-    day = chosen_day(days, until, ctx.t)
-    moment = standing.for_person(day)
-    ctx.uow.reminders.snooze(order.number, moment, rules=(NUDGE.name, AGAIN.name))
-    ctx.uow.reminders.plan(Reminder(order.number, AGAIN.name, AGAIN.occurrence(standing, str(day)), moment))
-    ctx.audit("put_off", order.number, until=str(day))
-    sentence = _("I will remind you of order {order} on {day}. Type setup to go on before that.")
-    ctx.reply_here(notice(ctx.t, sentence, order=order.number, day=ctx.t.day(day)))
+    another_day.remind_on(ctx, standing, chosen_day(days, until, ctx.t))
 
 
-def order_to_put_off(ctx: Context, number: str) -> Order:
-    """Return an order of this person whose reminders can be put off."""
-    order = ctx.uow.orders.get(number)
-    if order is None or ctx.person.email not in order.people or order.state.is_over:
-        raise Refusal(own_orders.NOT_YOURS, order=number[:40])
-    return order
+def put_off_by_words(ctx: Context, order: Order) -> None:
+    """Remind again on the day that follows the command; say which days there are where it is none of them."""
+    if not another_day.put_off_until_named(ctx, order):
+        raise days_to_choose(reminding.days_to_put_off(another_day.standing_to_put_off(ctx, order.number)), ctx.t)
 
 
 def chosen_day(days: Mapping[int, date], until: str, t: Texts) -> date:
@@ -97,10 +82,15 @@ def chosen_day(days: Mapping[int, date], until: str, t: Texts) -> date:
     first = min(days)
     if not until or is_past(until, days[first]):
         return days[first]
-    for away, day in days.items():
-        if until in (str(away), day.isoformat()):
+    for count, day in days.items():
+        if until in (str(count), day.isoformat()):
             return day
-    raise Refusal(
+    raise days_to_choose(days, t)
+
+
+def days_to_choose(days: Mapping[int, date], t: Texts) -> Refusal:
+    """Return what is said to somebody who chose a day that cannot be."""
+    return Refusal(
         _("Please choose one of the days: {days}."), days=t.listing((t.day(day) for day in days.values()), "or")
     )
 

@@ -54,6 +54,5 @@ def remind(
 
 def days_to_put_off(standing: Standing) -> dict[int, date]:
     """Return the days to which a person can put reminders off: all before the line closes."""
-    today = standing.now.astimezone(standing.persons_zone).date()
-    days = {n: today + timedelta(days=n) for n in PUT_OFF_DAYS}
+    days = {n: standing.today + timedelta(days=n) for n in PUT_OFF_DAYS}
     return {n: day for n, day in days.items() if standing.for_person(day) < standing.closes_at}

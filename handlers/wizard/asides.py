@@ -14,6 +14,7 @@ from bot.wizard.who_sets_up import OWNER
 from cards.notice import notice
 from handlers.chat import own_orders
 from handlers.chat.steps import AtStep
+from handlers.reminders import another_day
 
 # Shorter words of a label, such as *or*, do not say which it is.
 FEWEST_LETTERS = 4
@@ -26,6 +27,10 @@ REPS = _("The Cisco representatives look after order {order}. Type rep and your 
 LATER = _(
     "Yes, everything is saved. Type setup whenever you want to go on, or later to be reminded tomorrow. There is time "
     "until {day}."
+)
+REMIND = _(
+    "Everything is saved. Please ask again with one day, such as Thursday, or type later to be reminded tomorrow. "
+    "There is time until {day}."
 )
 SCAM = _(
     "I am the Set Up Now bot, and write to you because order {order} for {customer} names {person} as its contact. I "
@@ -55,7 +60,7 @@ SKIP_PASSWORD = _(
 )
 CHANGE = _(
     "Type back to go to the question before; your answers are kept. At “{title}” you can change each answer, before "
-    "anything is for good."
+    "anything is for good. If the order itself is wrong, type rep and your words."
 )
 CHANGE_ANY_MORE = _(
     "What you confirmed for good can no longer be changed here: type rep and your words to ask a Cisco representative."
@@ -76,6 +81,8 @@ def answered(ctx: Context, at: AtStep | None = None) -> bool:
         return False
     if at and aside in {button.verb for button in at.stop.buttons}:
         return False
+    if aside == "remind" and another_day.put_off_until_named(ctx, order):
+        return True
     sentence = ANSWERS[aside](order, at)
     ctx.reply_privately(
         notice(
@@ -133,6 +140,7 @@ ANSWERS: Mapping[str, Callable[[Order, AtStep | None], str]] = {
     "cost": lambda _order, _at: COST,
     "rep": who_is_asked,
     "later": lambda _order, _at: LATER,
+    "remind": lambda _order, _at: REMIND,
     "scam": lambda _order, _at: SCAM,
     "not_me": who_else,
     "skip": whether_to_skip,

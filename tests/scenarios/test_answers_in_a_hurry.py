@@ -121,9 +121,9 @@ def test_questions_aside_are_answered_and_change_nothing(stage: Stage, ann: Acto
         ("I'm not the right person", "If somebody else should set up"),
         ("c'est une arnaque ?", "names ann@northwind.example.com as its contact"),
         ("كم التكلفة؟", "I do not know any prices"),
-        ("remind me on Thursday", "later to be reminded tomorrow"),
+        ("remind me on Thursday", "I will remind you of order 90417263 on Thursday 5 March 2026"),
         ("je suis en congé jusqu'au 15", "later to be reminded tomorrow"),
-        ("ذكرني يوم الأحد", "later to be reminded tomorrow"),
+        ("ذكرني يوم الأحد", "I will remind you of order 90417263 on Sunday 8 March 2026"),
     )
     talk(ann, *asides, ("the order was already set up by Cisco", "did not understand"), ("au revoir", "Take your time"))
     talk(ann, ("set up now", "What is your role?"), *asides, ("skip", "This cannot be skipped"))

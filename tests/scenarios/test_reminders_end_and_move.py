@@ -1,5 +1,7 @@
 """Reminders end or move: the setup is done, another contact, another date, put off, stopped, or over."""
 
+import pytest
+
 from bot.domain.orders import OrderState
 from tests.scenarios.weeks import INVITE, NUDGE, calls, heard
 from tests.staging.actors import Actor, heading_of
@@ -152,6 +154,29 @@ def test_somebody_who_puts_a_reminder_off_gets_it_on_the_day_they_chose(stage: S
     stage.go_to(march(6))
     assert ann.title == NUDGE
     assert len([line for line in heard(stage, ann) if line == NUDGE]) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Remind me Thursday", "can you remind me in 3 days?", "rappelle-moi jeudi", "plus tard jeudi", "ذكرني يوم الخميس"],
+)
+def test_who_asks_in_words_is_reminded_on_the_day_they_name(stage: Stage, ann: Actor, words: str) -> None:
+    invited(stage, ann)
+    for not_one_day in ("remind me Tuesday or Thursday", "don't remind me Thursday", "ذكرني الشهر القادم"):
+        ann.says(not_one_day)
+        assert ann.sees.startswith("Everything is saved. Please ask again with one day"), not_one_day
+    ann.says("later today")
+    assert "choose one of the days: Tuesday 3 March 2026" in ann.sees
+    ann.says(words)
+    assert "on Thursday 5 March 2026" in ann.sees
+
+    said = len(heard(stage, ann))
+    stage.go_to(march(4, 18))
+    assert len(heard(stage, ann)) == said
+    stage.go_to(march(5))
+    assert heard(stage, ann)[said:] == [INVITE]
+    ann.says("remind me next Monday")
+    assert "There is time until Monday 9 March 2026" in ann.sees, "by then the line has closed"
 
 
 def test_nobody_can_put_a_reminder_off_past_the_end(stage: Stage, ann: Actor) -> None:
