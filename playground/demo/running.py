@@ -68,6 +68,8 @@ class Running:
                 bot.lifecycle.guard.check()
             else:
                 bot.start()
+                # A new bot never hears what is said before its webhooks stand.
+                bot.lifecycle.guard.flight.wait(PATIENCE)
 
     def restart(self) -> None:
         """Stop the bot, and start another from what it leaves."""

@@ -53,6 +53,7 @@ class Live(Scenery):
         self.bot = build(self.settings(self.url), webex=self.door, budget=self._budget)
         self._stack.callback(self.bot.stop)
         self.bot.start()
+        self.until(self.has_webhooks)
         return self
 
     def __exit__(

@@ -71,10 +71,10 @@ class Processes(Scenery):
         self.strike()
 
     def start(self, port: int | None = None) -> ForkServerProcess:
-        """Start a process, on the usual port if no other is given, and wait until it serves."""
+        """Start a process, on the usual port if no other is given, and wait until it serves and hears."""
         n = len(self.processes)
         process = self.launch(port or self.port)
-        self.until(lambda: "serving" in self.log(n) or not process.is_alive())
+        self.until(lambda: ("serving" in self.log(n) and self.has_webhooks()) or not process.is_alive())
         assert process.is_alive(), self.log(n)
         return process
 

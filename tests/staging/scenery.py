@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from bot.settings import Settings, load_settings
+from bot.webex.webhooks import WANTED
 from playground.emulator import create_emulator
 from playground.patience import PATIENCE
 from playground.serving import serve
@@ -54,6 +55,10 @@ class Scenery:
     def settle(self) -> None:
         """Let everything arrive that is on its way; where the bot works by hand, let it work too."""
         self.world.settle()
+
+    def has_webhooks(self) -> bool:
+        """Return whether Webex tells the bot of all that it wants to hear; what is said before is lost to a new bot."""
+        return len(self.world.webhooks.of(self.me)) >= len(WANTED)
 
     def until(self, is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Look again whenever something happened in the world; AssertionError when it is not so in time."""
