@@ -15,11 +15,14 @@ TERMS = {
     r"administrators?\b": "مسؤول",
     r"answers?\b": "إجاب|الرد|أجاب",
     r"billing": "الفوترة",
+    r"\bbots?\b(?!})": "روبوت",
     r"\bcards?\b": "بطاق",
+    r"country or region": "بلد",
     r"customers?\b(?!})": "عميل|عملاء",
     r"escalat": "صعيد",
     r"\bpartners?\b": "شريك|شركاء",
     r"organizations?\b": "مؤسس",
+    r"\bprovisioned\b": "توفير|يُوفَّر|وفّرت",
     r"password": "كلم.{1,3} مرور|كلم.{1,3} المرور|تتضمن",
     r"representative": "ممثل",
     r"requested start date": "تاريخ البدء المطلوب",
@@ -30,8 +33,8 @@ TERMS = {
     r"transfer code": "رمز النقل|رمز نقل",
 }
 # Forms by which only men are spoken to: a bare imperative, or "you want".
-TO_MEN = re.compile(r"(?<!\w)[وف]?(?:اكتب|اضغط|اختر|خذ|قل|افتح|اسأل|تريد|ترغب|تكتبه|أن تطلب)(?!\w)")
-SLIPS = ("متوفر", "يتوفر", "المنظمة", "الزبون", "الرجاء", "إيميل", "ايميل", "كارت")
+TO_MEN = re.compile(r"(?<!\w)[وف]?(?:اكتب|اضغط|اختر|خذ|قل|افتح|اسأل|خصّص|تريد|ترغب|تكتبه|أن تطلب)(?!\w)")
+SLIPS = ("متوفر", "يتوفر", "المنظمة", "الزبون", "الرجاء", "إيميل", "ايميل", "كارت", "البوت", "مساحة العمل", "كلماتكم")
 
 
 @pytest.mark.parametrize(

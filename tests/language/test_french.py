@@ -14,6 +14,7 @@ SLIPS = {
     "not a mark of French": re.compile("['“”\"]|\\.\\.\\."),
     "two spaces": re.compile("  "),
     "what is filled in may begin with a consonant": re.compile(r"\b(?:[dlnsjcmt]|qu)’\{", re.IGNORECASE),
+    "people write to the bot, and type nothing": re.compile(r"\btape[rz]\b"),
     "a middle dot": re.compile("·(?=e|s|ne)"),
 }
 # What a French sentence says wherever the English one does.
@@ -22,6 +23,7 @@ TERMS = {
     r"customers?\b(?!})": "client",
     r"escalat": "escalad",
     r"\bpartners?\b": "partenaire",
+    r"\bprovisioned\b": "provisionn",
     r"organizations?\b": "organisation",
     r"password": "mot de passe|mots de passe",
     r"requested start date": "dates? de début demandées?",
