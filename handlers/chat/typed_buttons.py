@@ -53,6 +53,8 @@ def way_in_shown(ctx: Context) -> dict[str, Any]:
 
 def submit(ctx: Context, event: MessagePosted, inputs: dict[str, str]) -> None:
     """Handle what a client would send, in place of the words that were typed."""
+    if ctx.signer.unpack(inputs).verb == YES:
+        refuse_what_was_written_before(ctx)
     submitted = CardSubmitted(event.message_id, event.room_id, event.person, inputs)
     press(replace(ctx, event=submitted), submitted)
 
@@ -100,10 +102,20 @@ def refuse_what_was_written_before(ctx: Context) -> None:
     entry = ctx.uow.posted.shown(newest_card(ctx))
     asked = asked_by(ctx, entry)
     for_good = {step.name for step in ctx.wizard.steps if step.seals}
-    if entry is None or asked is None or not (asked.step in for_good or asked.verb == YES):
+    if entry is None or asked is None or not (asked.step in for_good or ASKED in asked.given):
         return
-    if not entry.message_id or (ctx.arrived_at is not None and ctx.arrived_at < entry.created_at):
+    if not entry.message_id or is_of_before(ctx, entry):
         raise Refusal(_("You wrote that before my last question was there. Please read it, and answer again."))
+
+
+def is_of_before(ctx: Context, card: OutboxEntry) -> bool:
+    """Return whether words came before a card was made, or were written before what it follows from.
+
+    Webex may tell late of what was written; the card follows from what its reader did last.
+    """
+    written_at = getattr(ctx.event, "happened_at", None)
+    is_late = written_at is not None and ctx.uow.inbox.has_since(ctx.person.id, written_at)
+    return is_late or (ctx.arrived_at is not None and ctx.arrived_at < card.created_at)
 
 
 def is_asked(ctx: Context) -> bool:

@@ -173,6 +173,17 @@ class Inbox(LeasedTable):
         )
         return [row["id"] for row in rows]
 
+    def has_since(self, person_id: str, moment: datetime) -> bool:
+        """Return whether something was handled that a person did after a moment, both by the clock of Webex."""
+        since: int = self._value(
+            """SELECT EXISTS (
+                SELECT 1 FROM inbox WHERE happened_at > :moment AND json_extract(data, '$.personId') = :person_id
+            )""",
+            person_id=person_id,
+            moment=moment,
+        )
+        return bool(since)
+
     def is_told_of_return(self, left: Envelope) -> bool:
         """Return whether a webhook said that whoever left a room is in it again, since after the time that ended."""
         since = left.data.get("memberSince")

@@ -395,6 +395,30 @@ def test_what_has_changed_is_asked_about_as_it_is_now(stage: Stage, ada: Actor) 
     assert stage.order(N).invited_at is not None
 
 
+def handed_over(stage: Stage, ann: Actor) -> None:
+    stage.restart(PROVISIONING="control-hub")
+    at_service_setup(stage, ann)
+    fill_sections(ann)
+    ann.presses("Finish and hand over", consent="true")
+
+
+@pytest.mark.parametrize(("comes_so_far", "words"), [(begun, "start over"), (handed_over, "it is done")])
+def test_words_that_are_sent_twice_ask_and_do_not_agree(
+    stage: Stage, ann: Actor, comes_so_far: Callable[[Stage, Actor], None], words: str
+) -> None:
+    comes_so_far(stage, ann)
+    before = stage.order(N)
+    ann.person.says(stage.me, words)
+    ann.person.says(stage.me, words)
+    stage.world.settle()
+    stage.wait(seconds=1)
+
+    assert "before my last question" in ann.sees
+    assert stage.order(N) == before
+    with stage.bot.store.reading() as uow:
+        assert not {"start_over", "told_done"} & {line.verb for line in uow.audit.of_order(N)}
+
+
 def test_nobody_agrees_to_a_question_that_they_have_not_seen(stage: Stage, ada: Actor) -> None:
     stage.import_orders(CONTOSO)
     ada.person.says(stage.me, f"/order cancel {N}")

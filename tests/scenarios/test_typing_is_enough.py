@@ -1,6 +1,9 @@
 """Whoever only types gets as far as whoever presses, and no word goes to a question that nobody asked."""
 
+from bot.domain.orders import OrderState
+from bot.wizard.finishing import PROVISION
 from tests.staging.actors import Actor
+from tests.staging.deliveries import delivery, post
 from tests.staging.stage import Stage
 from tests.staging.stories import (
     CONTOSO,
@@ -9,6 +12,7 @@ from tests.staging.stories import (
     NORTHWIND_ORG,
     at_service_setup,
     begun,
+    fill_calling,
     fill_sections,
     invited,
 )
@@ -167,6 +171,27 @@ def test_two_hasty_words_do_not_map_an_order_unread(stage: Stage, ann: Actor) ->
     assert ann.title == "Confirm customer and partner"
     ann.says("confirm and map for good")
     assert ann.title == "Your order is set up successfully"
+
+
+def test_a_yes_of_which_webex_tells_late_starts_no_billing(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    ann.presses("Next").presses("Next")
+    fill_calling(ann)
+    ann.presses("Save", site="contosodental", zone="Asia/Riyadh")
+    stage.world.faults.drop = 1
+    said = ann.person.says(stage.me, "yes")
+    stage.wait(seconds=20)
+    ann.presses("Save", subdomain="contosodental")
+    stage.wait(seconds=20)
+    assert ann.title == PROVISION.title
+
+    post(stage.http_url, delivery("messages", said.id, ann.person.id, said.room_id))
+    stage.settle()
+    assert "before my last question" in ann.sees
+    assert stage.order("90417263").state is OrderState.IN_SERVICE_SETUP
+
+    ann.says("yes")
+    assert stage.order("90417263").state is OrderState.PROVISIONED
 
 
 def test_a_site_is_moved_by_one_order_at_a_time(stage: Stage, ann: Actor) -> None:
