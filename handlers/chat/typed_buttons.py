@@ -13,6 +13,7 @@ from bot.domain.outgoing import OutboxEntry
 from bot.errors import Refusal
 from bot.language.answers import answer_meant
 from bot.language.texts import _
+from bot.wizard.step import SEEN
 from cards.pressing import buttons, inputs_on, pressed
 from handlers.chat import live_card, own_orders
 from handlers.chat.suggestions import key_of_offer
@@ -98,11 +99,10 @@ def refuse_unless_a_step_asks(ctx: Context) -> None:
 
 
 def refuse_what_was_written_before(ctx: Context) -> None:
-    """Refuse a typed answer to what cannot be undone, if it was written before its card was there to read."""
+    """Refuse a typed answer to a question, or to a step with a warning, if its card was not there to read by then."""
     entry = ctx.uow.posted.shown(newest_card(ctx))
     asked = asked_by(ctx, entry)
-    for_good = {step.name for step in ctx.wizard.steps if step.seals}
-    if entry is None or asked is None or not (asked.step in for_good or ASKED in asked.given):
+    if entry is None or asked is None or not asked.given.keys() & {ASKED, SEEN}:
         return
     if not entry.message_id or is_of_before(ctx, entry):
         raise Refusal(_("You wrote that before my last question was there. Please read it, and answer again."))

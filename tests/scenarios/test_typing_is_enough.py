@@ -173,6 +173,21 @@ def test_two_hasty_words_do_not_map_an_order_unread(stage: Stage, ann: Actor) ->
     assert ann.title == "Your order is set up successfully"
 
 
+def test_two_hasty_words_hand_no_order_to_the_customer_unread(stage: Stage, ann: Actor, carla: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now").says("partner")
+    ann.person.says(stage.me, f"the customer does it: {carla.email}")
+    ann.person.says(stage.me, "yes")
+    stage.world.settle()
+    stage.wait(seconds=1)
+
+    assert "before my last question" in ann.sees
+    assert ann.title == "The customer will set up"
+    assert stage.order("90417263").holder == ann.email
+    ann.says("yes")
+    assert stage.order("90417263").holder == carla.email
+
+
 def test_a_yes_of_which_webex_tells_late_starts_no_billing(stage: Stage, ann: Actor) -> None:
     at_service_setup(stage, ann)
     ann.presses("Next").presses("Next")
