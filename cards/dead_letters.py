@@ -25,8 +25,7 @@ WHAT = {
 }
 LONGEST_CAUSE = 60
 HOW = _(
-    "/dlq REF shows one, /dlq retry REF tries it again, /dlq drop REF lets it go; all in place of REF means all of "
-    "them."
+    "/dlq REF shows one, /dlq retry REF tries it again, /dlq drop REF drops it; all in place of REF means all of them."
 )
 
 
@@ -68,7 +67,7 @@ def dead_letter_card(letter: DeadLetter, t: Texts, zone: ZoneInfo) -> Message:
         (t(_("Given up")), t.moment(letter.given_up_at, zone)),
         (t(_("Cause")), letter.cause),
     ]
-    how = t(_("To try it again: {retry}. To let it go: {drop}."), **commands_for(letter))
+    how = t(_("To try it again: {retry}. To drop it: {drop}."), **commands_for(letter))
     return render(
         [
             e.Heading(t(_("Dead letter {reference}"), reference=letter.reference)),

@@ -20,7 +20,7 @@ router = Router()
 
 MOST_LISTED = 15
 ALL = "all"
-NO_SUCH_LETTER = _("There is no dead letter {reference}: it may have been tried again or let go. Type /dlq for all.")
+NO_SUCH_LETTER = _("There is no dead letter {reference}: it may have been tried again or dropped. Type /dlq for all.")
 COMES_BACK = _("What fails again comes back to /dlq.")
 NO_DEAD_LETTERS = _("There are no dead letters.")
 
@@ -62,10 +62,10 @@ def dlq_retry(ctx: Context, reference: str) -> None:
     usage="/dlq drop REF|all",
     arguments=r"(?P<reference>\w+)",
     role=Role.ADMIN,
-    help=_("Let dead letters go for good, one or all; asks first"),
+    help=_("Drop dead letters for good, one or all; asks first"),
 )
 def dlq_drop(ctx: Context, reference: str) -> None:
-    """Ask before anything is let go: it cannot be taken back."""
+    """Ask before anything is dropped: it cannot be taken back."""
     confirmations.ask(ctx, "dlq_drop", reference=reference)
 
 
@@ -115,16 +115,16 @@ def retry_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
     over = len(tried) - sum(tried)
     if over:
         needless = ctx.t.count(
-            _("{n} is needed no more and was let go."), _("{n} are needed no more and were let go."), over
+            _("{n} is no longer needed and was dropped."), _("{n} are no longer needed and were dropped."), over
         )
         words = f"{words} {needless}" if any(tried) else needless
     ctx.reply_privately(Message(f"{words} {ctx.t(COMES_BACK)}" if any(tried) else words))
 
 
 def retry(ctx: Context, letter: DeadLetter) -> bool:
-    """Try one dead letter again, unless nobody needs it any more; then it is let go. Returns whether it is tried."""
+    """Try one dead letter again, unless nobody needs it any more; then it is dropped. Returns whether it is tried."""
     if not is_needed(ctx, letter):
-        let_go(ctx, letter)
+        drop(ctx, letter)
         return False
     ctx.uow.dead_letters.retry(letter, ctx.now)
     if letter.box is Box.MAILS:
@@ -162,21 +162,21 @@ def write_anew(ctx: Context, letter: DeadLetter) -> None:
 
 @router.confirmation(
     "dlq_drop",
-    title=_("Let go for good?"),
-    yes=_("Let go"),
+    title=_("Drop for good?"),
+    yes=_("Drop"),
     no=_("Leave it"),
     asks=what_is_concerned,
     left=confirmations.saying(_("All dead letters stay.")),
     role=Role.ADMIN,
 )
 def drop_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
-    """Let dead letters go for good."""
+    """Drop dead letters for good."""
     for each in chosen:
-        let_go(ctx, each)
-    ctx.reply_privately(Message(ctx.t.count(_("{n} was let go."), _("{n} were let go."), len(chosen))))
+        drop(ctx, each)
+    ctx.reply_privately(Message(ctx.t.count(_("{n} was dropped."), _("{n} were dropped."), len(chosen))))
 
 
-def let_go(ctx: Context, letter: DeadLetter) -> None:
-    """Let one dead letter go."""
+def drop(ctx: Context, letter: DeadLetter) -> None:
+    """Drop one dead letter."""
     ctx.uow.dead_letters.drop(letter)
     ctx.audit("dlq_drop", letter.order, reference=letter.reference)

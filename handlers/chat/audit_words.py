@@ -67,7 +67,7 @@ SENTENCES = {
     "time_zone": _("{person} chose a time zone"),
     "space_here": _("{person} made a space the rep space"),
     "dlq_retry": _("{person} had a dead letter tried again: {detail}"),
-    "dlq_drop": _("{person} let a dead letter go: {detail}"),
+    "dlq_drop": _("{person} dropped a dead letter: {detail}"),
     "erase": _("{person} had everything about somebody erased: {detail}"),
     "export": _("{person} had orders written to a file"),
     "pause": _("{person} paused reminders"),

@@ -110,7 +110,7 @@ def test_a_card_that_was_replaced_since_is_let_go(stage: Stage, ada: Actor) -> N
     ada.says("/remind 90417263")
     assert len(dead_letters(stage)) == 2
     ada.says(f"/dlq retry {first}")
-    assert ada.sees == "1 is needed no more and was let go."
+    assert ada.sees == "1 is no longer needed and was dropped."
 
     assert len(dead_letters(stage)) == 1
 
@@ -123,7 +123,7 @@ def test_several_are_counted_and_asked_about_and_letting_go_always_asks(
     at_nine(stage)
     stage.world.invite(stage.space, ada.person)
     ada.says_in_space("/dlq drop all")
-    assert ada.title == "Let go for good?"
+    assert ada.title == "Drop for good?"
     assert "3 dead letters are concerned." in ada.sees
     assert "nobody" not in stage.world.transcript(stage.space)[-1].words
     old = ada.card
@@ -134,15 +134,15 @@ def test_several_are_counted_and_asked_about_and_letting_go_always_asks(
 
     ada.says(f"/dlq drop {dead_letters(stage)[0]}")
     assert len(dead_letters(stage)) == 3
-    ada.presses("Let go")
-    assert (len(dead_letters(stage)), ada.sees) == (2, "1 was let go.")
-    ada.replays(old, "Let go")
+    ada.presses("Drop")
+    assert (len(dead_letters(stage)), ada.sees) == (2, "1 was dropped.")
+    ada.replays(old, "Drop")
     assert (len(dead_letters(stage)), ada.sees) == (2, "That was already answered.")
-    ada.says("/dlq drop all").says("let go")
+    ada.says("/dlq drop all").says("drop")
     ada.says("/dlq")
     assert "There are no dead letters." in ada.sees
     ada.says("/audit")
-    assert "let a dead letter go: reference M" in ada.sees
+    assert "dropped a dead letter: reference M" in ada.sees
 
 
 def test_when_it_was_given_up_is_told_on_the_clock_of_its_reader(stage: Stage, ada: Actor) -> None:
