@@ -45,7 +45,7 @@ def forecast_card(foreseen: Sequence[Foreseen], t: Texts, zone: ZoneInfo, planne
     shown = lines[:MOST_LINES]
     moments = groupby(shown, key=lambda line: line[0])
     rest = len(lines) - len(shown)
-    more = t.count(_("{n} line more is not shown."), _("{n} lines more are not shown."), rest)
+    more = t.count(_("{n} more line is not shown."), _("{n} more lines are not shown."), rest)
     return render(
         [
             e.Heading(heading_of(foreseen, planned, t)),

@@ -22,7 +22,7 @@ def company_name(line: str) -> str:
     if not any(letter.isalpha() for letter in line):
         raise InvalidAnswer(_("Enter a company name with at least one letter."))
     if is_nothing(line):
-        raise InvalidAnswer(_("“{words}” is no name. Enter the name of the company."), words=line)
+        raise InvalidAnswer(_("“{words}” is not a name. Enter the name of the company."), words=line)
     if folded(line) in TRUTHS:
         raise InvalidAnswer(_("The spreadsheet has TRUE or FALSE here. Enter the name of the company."))
     return line

@@ -38,7 +38,7 @@ NEXT_STEP = {
     Reason.NOT_BEGUN: _("Claim the order and get in touch with the provisioning contact."),
     Reason.STALLED: _("Ask the contact what is in the way, and help them go on."),
     Reason.CLOSING: _("Claim the order and call the contact: after the line has closed, Cisco has to act."),
-    Reason.CLOSED: _("Agree with the partner how to go on; a new start date reopens the order here."),
+    Reason.CLOSED: _("Agree with the partner on how to go on; a new start date reopens the order here."),
     Reason.UNKNOWN_ORGANIZATION: _("Find out which organization is right, then return the order to the contact."),
     Reason.UNDELIVERABLE: _("Find out who the person behind the address is, and correct the contact of the order."),
     Reason.SUBSCRIPTION_WRONG: _(

@@ -25,7 +25,9 @@ def country_named(words: str) -> str:
     if len(found) == 1:
         return next(iter(found))
     if found:
-        raise InvalidAnswer(_("That can be {countries}. Which one is meant?"), countries=partial(either, sorted(found)))
+        raise InvalidAnswer(
+            _("That can be {countries}. Which one do you mean?"), countries=partial(either, sorted(found))
+        )
     near = countries_perhaps_meant(words)
     if near:
         unknown = _("Unknown country or region. Did you mean {country}?")

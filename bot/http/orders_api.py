@@ -135,7 +135,7 @@ def order_shown(intake: OrderIntake, number: str) -> Response:
 
 def setup_answered(answers: SetupAnswers, number: str) -> Response:
     """Take the answer of the partner's own system to a finished setup."""
-    said = sent_as(partial(read_answer, steps=answers.steps), "invalid-answer", "This is none of the answers")
+    said = sent_as(partial(read_answer, steps=answers.steps), "invalid-answer", "This is not one of the answers")
     effect, order = answer_taken(answers, normal_number(number), said)
     facts = {"action": "provisioning_answered", "order": order.number, "answer": said.verdict, "effect": effect}
     log.info("provisioning answered", extra=facts)

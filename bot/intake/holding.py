@@ -56,7 +56,7 @@ def remarks_about(
 ) -> Iterator[Remark]:
     """Say which rows hold no order, which column of dates is in doubt, and which orders wait for their rows."""
     if beside := [str(row.number) for row in asides]:
-        yield Remark(_("These rows hold no order, but a total or a note: {rows}."), {"rows": listed(beside)})
+        yield Remark(_("These rows hold a total or a note, not an order: {rows}."), {"rows": listed(beside)})
     doubtful = [problem.row for problem in problems if problem.column == START.heading and problem.reason == DOUBT]
     if len(doubtful) > 1:
         told = _(

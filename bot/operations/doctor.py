@@ -67,7 +67,7 @@ class Doctor:
     def _token(self) -> Finding:
         me = self.webex.me()
         if not me.is_bot:
-            return finding(_("belongs to {email}, who is no bot"), FIXES["token"], email=me.email)
+            return finding(_("belongs to {email}, who is not a bot"), FIXES["token"], email=me.email)
         return finding(_("accepted: {name} <{email}>"), name=me.called, email=me.email)
 
     def _secret(self) -> Finding:

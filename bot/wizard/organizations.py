@@ -49,8 +49,8 @@ def doubt_about_administrator(s: Situation) -> str:
         )
     if address in s.helpers:
         return _(
-            "The customer administrator is somebody who helps others with their orders. If that is not meant, go back "
-            "and give an address at the customer."
+            "The customer administrator is somebody who helps others with their orders. If that is not what you mean, "
+            "go back and give an address at the customer."
         )
     if customer_match(s).organizations:
         return _(
@@ -62,7 +62,8 @@ def doubt_about_administrator(s: Situation) -> str:
         return _("The customer administrator's address is in your own domain, not in the customer's.")
     if is_shared(address):
         return _(
-            "The customer administrator's address seems to be read by several people. Webex needs that of a person."
+            "The customer administrator's address seems to be shared by several people. Webex needs the address of one "
+            "person."
         )
     return ""
 

@@ -22,8 +22,8 @@ NOTHING_KNOWN = _(
 IS_ADMIN = _("{email} is an admin. Take the address out of ADMIN_EMAILS first.")
 WHAT_GOES = _("Everything I hold about {email} goes: answers, messages, mails, codes, and the name in what others did.")
 WHAT_STAYS = _(
-    "Orders and the audit log stay, with a name that says nothing in their place. Messages in Webex, and backups made "
-    "before, are not mine to delete."
+    "Orders and the audit log stay, with a name that says nothing in place of theirs. Messages in Webex, and backups "
+    "made before, are not mine to delete."
 )
 OPEN_ORDERS = _("Open orders that are left without a person: {orders}. Name other contacts with /order set.")
 IS_BEING_ERASED = _(

@@ -78,7 +78,7 @@ def current_order(ctx: Context) -> Order:
     return max(shown, key=lambda pair: pair[0])[1]
 
 
-NOT_YOURS = _("I don't find order {order} among yours. Type orders to list them.")
+NOT_YOURS = _("I can't find order {order} among yours. Type orders to list them.")
 
 
 def order_in_reach(ctx: Context, number: str) -> Order:

@@ -38,7 +38,7 @@ def order_for_rep(ctx: Context, number: str) -> Order:
     ctx.require(Role.ORDER_REP)
     if Role.REP in ctx.roles:
         raise Refusal(NO_ORDER, order=number[:40])
-    raise NotAllowed(_("I don't find order {order} among those that you are the representative of."), order=number[:40])
+    raise NotAllowed(_("I can't find order {order} among those that you are the representative of."), order=number[:40])
 
 
 def escalated(ctx: Context, number: str) -> tuple[Order, Escalation]:

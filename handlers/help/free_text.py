@@ -16,15 +16,15 @@ from handlers.wizard import asides, first_words, start, typed_answers, way_in
 
 router = Router()
 
-FILE_ALONE = _("I do not open files. Shall this go to the Cisco representatives of your order?")
+FILE_ALONE = _("I do not open files. Should I send this to the Cisco representatives of your order?")
 ALL_RIGHT = _("All right. Type setup whenever you want to go on, or help for everything you can type.")
 NOT_NOW = _(
     "All right, nothing has happened. Type setup whenever you want to go on, later to be reminded tomorrow, or stop "
     "for no more reminders."
 )
 NOT_ME = _(
-    "All right, nothing has happened. If somebody else should set up your order, type setup: I ask who it is. If it is "
-    "none of yours, type rep and your words, and the Cisco representatives hear of it."
+    "All right, nothing has happened. If somebody else should set up your order, type setup, and I will ask who it is. "
+    "If it is not your order, type rep and your words, and I will tell the Cisco representatives."
 )
 HELLO = _("Hello. I help to set up Webex orders. Type setup to go on, or help for everything you can type.")
 THANKS = _("You are welcome. Type setup whenever you want to go on.")

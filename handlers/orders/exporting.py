@@ -41,7 +41,7 @@ def export(ctx: Context, words: str = "") -> None:
     """Have the orders exported; the file goes to the asker alone."""
     start_job(ctx, JOB, words)
     ctx.audit("export")
-    ctx.reply_privately(notice(ctx.t, _("I am writing the orders down. The file comes in a moment.")))
+    ctx.reply_privately(notice(ctx.t, _("I am preparing the file. It comes in a moment.")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def ask_which(ctx: Context, orders: Sequence[Order]) -> None:
     every = next(iter(words_for("answers", "all", t.language)))
     last = t(_("{words} – all of them"), words=f"{word} {every}")
     ctx.reply_here(
-        Message("\n".join([t(_("Which order shall wait until tomorrow? Type one of these:")), *lines, last]))
+        Message("\n".join([t(_("Which order should wait until tomorrow? Type one of these:")), *lines, last]))
     )
 
 

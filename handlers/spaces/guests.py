@@ -10,9 +10,9 @@ from handlers.escalations import places
 router = Router()
 
 GUEST_SEEN = _(
-    "{person} is in the space {space}, where representatives work, but is not one: the domain of the address is not "
-    "in REP_DOMAINS. They can read there, but not act on orders. To let them act, add the domain or name them on the "
-    "order; if they should not read, take them out of the space."
+    "{person} is in the space {space}, where representatives work, but is not a representative: the domain of the "
+    "address is not in REP_DOMAINS. They can read there, but not act on orders. To let them act, add the domain or "
+    "name them on the order; if they should not read, take them out of the space."
 )
 
 

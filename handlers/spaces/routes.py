@@ -27,7 +27,7 @@ JOB = "rep_spaces"
     usage="/space here [SA AE A-FLEX]",
     arguments=r"(?P<routes>.*)",
     role=Role.ADMIN,
-    help=_("Have escalations come to this space: those of these countries and offers, or all that have no other"),
+    help=_("Send escalations to this space: those of these countries and offers, or all that have no other space"),
 )
 def space_here(ctx: Context, routes: str = "") -> None:
     """Make this room a rep space, whose members are reps from now on. What is open elsewhere stays there."""
@@ -116,7 +116,7 @@ def line_of(ctx: Context, room: str) -> str:
     return t.labelled(places.title_of(ctx, room), " · ".join(filter(None, [t.listing(comes), *state])))
 
 
-@router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))
+@router.command("/space off", role=Role.ADMIN, help=_("Stop sending escalations to this space"))
 def space_off(ctx: Context) -> None:
     """Stop using this room as a rep space; what is open in it goes where it belongs now."""
     room = rep_space_asked_in(ctx)
@@ -127,6 +127,6 @@ def space_off(ctx: Context) -> None:
     if ctx.rep_spaces.fallback == room:
         sentence = _("What has no other space still comes here: the bot's settings name this space.")
     else:
-        sentence = _("Escalations come to this space no more. What was open here is shown where it belongs now.")
+        sentence = _("Escalations no longer come to this space. What was open here is now shown where it belongs.")
     ctx.reply_here(notice(ctx.t, sentence))
     moving.move_homeless(ctx)

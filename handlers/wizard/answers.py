@@ -31,7 +31,7 @@ OUT_OF_DATE = _("That card is out of date. This is where you are.")
 UNFILLED = _(
     "I can't tell which answers these are. Reply with one line for each, or write a name, a colon and the value."
 )
-NO_BUTTON = _("That is none of the buttons. Press one of them, or type what it says.")
+NO_BUTTON = _("That is not one of the buttons. Press one of them, or type what it says.")
 ON_ITS_PAGE = _(
     "The password is created on a page of its own: press “Create password”. If you have just written one here, please "
     "delete your message, and create another one."

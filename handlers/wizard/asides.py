@@ -39,12 +39,12 @@ SCAM = _(
 )
 NOT_ME = _(
     "If somebody else should set up order {order}, type setup, and name that person when I ask who sets up. If it is "
-    "none of yours, type rep and your words, and the Cisco representatives hear of it."
+    "not your order, type rep and your words, and I will tell the Cisco representatives."
 )
 NOT_ME_HERE = _(
     "If somebody else should set up order {order}, name that person at “{owner}”, which comes right after your role; "
-    "type back if you are past it. If the order is none of yours, type rep and your words, and the Cisco "
-    "representatives hear of it."
+    "type back if you are past it. If it is not your order, type rep and your words, and I will tell the Cisco "
+    "representatives."
 )
 NOT_ME_ANY_MORE = _(
     "What is confirmed stays, but a Cisco representative can name somebody else for order {order}: type rep and the "

@@ -16,4 +16,4 @@ def seen(ctx: Context, event: ProvisioningSeen) -> None:
     order = ctx.uow.orders.get(event.order)
     if order is not None and is_finished(ctx.uow, order):
         ctx.audit(event.how, order.number, where=event.where)
-        ending.end_as_provisioned(ctx, order, _("It was seen at Cisco that it is provisioned."))
+        ending.end_as_provisioned(ctx, order, _("Cisco shows that it is provisioned."))

@@ -39,12 +39,12 @@ CONTRADICTED = _(
 AGAINST_WHAT_IS_KNOWN = _("That does not agree with what is known of it.")
 WHY_NOT = {
     "not-handed-over": _("No finished setup of this order was ever sent there."),
-    "superseded": _("That answers an event which is not the latest of this order."),
+    "superseded": _("That answers an event that is not the latest one of this order."),
     "cancelled": _("The order was cancelled meanwhile."),
 }
 UNCLEAR = _(
-    "Your provisioning system took the setup of order {order}, but what it answered is none of the answers that there "
-    "are ({why}). It counts as received; I wait for an answer."
+    "Your provisioning system took the setup of order {order}, but gave an answer that I do not know ({why}). The "
+    "setup counts as received; I am waiting for an answer."
 )
 UNDELIVERED = _(
     "Your provisioning system did not take the setup of order {order} ({cause}), and I have stopped trying. Nothing is "

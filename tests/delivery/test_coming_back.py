@@ -120,7 +120,7 @@ def test_nobody_serves_by_the_token_of_a_person_whose_chats_it_would_answer(stag
     stage.world.people.change(ada.person, token=TOKEN)
     stage.begin_again()
     with pytest.raises(
-        ClickException, match=r"^The token belongs to ada@cisco\.example\.com, who is no bot\. Set WEBEX"
+        ClickException, match=r"^The token belongs to ada@cisco\.example\.com, who is not a bot\. Set WEBEX"
     ):
         meet_webex(stage.bot.lifecycle.guard)
 

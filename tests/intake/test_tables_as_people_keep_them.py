@@ -50,7 +50,7 @@ ASIDES = (
 def test_a_total_or_a_note_holds_no_order_and_stops_none(line: str) -> None:
     file = read(HEAD, ONE, TWO, "", line)
     assert (numbers(file), file.problems) == (BOTH, ())
-    assert "These rows hold no order, but a total or a note: 5." in remarks(file)
+    assert "These rows hold a total or a note, not an order: 5." in remarks(file)
 
 
 @each_row(

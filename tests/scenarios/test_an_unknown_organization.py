@@ -124,7 +124,7 @@ def test_an_administrator_who_is_seldom_meant_is_warned_of_and_taken(stage: Stag
     for address, words in {
         "carla@gmail.com": "at a free mail service",
         ann.email.replace("ann", "omar"): "in your own domain",
-        "info@tailspin.example.com": "read by several people",
+        "info@tailspin.example.com": "shared by several people",
     }.items():
         ann.says(address)
         assert ann.title == "Customer organization"

@@ -83,6 +83,6 @@ def test_a_representative_as_the_customers_administrator_is_doubted(stage: Stage
     ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
     ann.says(rita.email)
     assert ann.title == "Customer organization"
-    assert "somebody who helps others with their orders. If that is not meant, go back" in ann.sees
+    assert "somebody who helps others with their orders. If that is not what you mean, go back" in ann.sees
     ann.says("back").says("it@contoso.example.com")
     assert "helps others" not in ann.sees

@@ -54,7 +54,7 @@ def test_what_is_not_understood_goes_to_a_representative_with_its_file(stage: St
     begun(stage, ann)
     ann.attaches("screen.png", PICTURE, "")
     assert in_space(stage) == []
-    assert ann.sees.startswith("I do not open files. Shall this go to the Cisco representatives")
+    assert ann.sees.startswith("I do not open files. Should I send this to the Cisco representatives")
     ann.says("rep")
     assert in_space(stage) == [("screen.png", PICTURE)]
     ann.attaches("screen2.png", PICTURE, "")

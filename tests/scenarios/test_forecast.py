@@ -79,4 +79,4 @@ def test_of_very_many_the_next_are_shown_and_all_are_counted(stage: Stage, ada: 
     )
     assert kinds == ["Escalation because setup has not begun: 70", "Invitation on the requested start date: 70"]
     assert sum(line.startswith("Invitation on the requested start date · 92") for line in lines) == 30
-    assert lines[-1] == "40 lines more are not shown."
+    assert lines[-1] == "40 more lines are not shown."

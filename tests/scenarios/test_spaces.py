@@ -289,7 +289,7 @@ def test_of_other_orders_she_learns_and_does_nothing(stage: Stage, ann: Actor, r
             rosa.says(f"/{words}".replace("N", number))
             said.append(rosa.sees.replace(number, "…"))
     assert len(set(said)) == 1
-    assert "I don't find order" in said[0]
+    assert "I can't find order" in said[0]
     rosa.says("/board")
     assert N in rosa.sees
     assert "90417310" not in rosa.sees

@@ -110,7 +110,7 @@ def test_a_finished_setup_arrives_signed_and_its_answer_is_followed(
     assert len(finishing.answers) == told
     [refused] = [each.text for each in ada.answers if "answered “refused”" in each.text]
     assert "That does not agree with what is known of it. Nothing was changed" in refused
-    assert "an event which is not the latest of this order" in ada.heard
+    assert "an event that is not the latest one of this order" in ada.heard
     ada.says(f"/order {ORDER}")
     assert "contradicted what is known" in ada.sees
 
@@ -144,7 +144,7 @@ def test_a_refusal_goes_back_to_its_step_in_the_persons_language(
     finishing.presses("Save", site="contosodental3", zone="Asia/Riyadh")
     system.answers = [{"status": "perhaps"}]
     finish(finishing)
-    assert "none of the answers that there are (" in ada.sees
+    assert "an answer that I do not know (" in ada.sees
     answers(stage, status_="refused")
     assert finishing.title == "Service setup"
     assert "did not take your answers" in finishing.sees
@@ -156,7 +156,7 @@ def test_an_error_in_an_answer_of_200_is_told_to_the_admins(
     system.answers = [{"error": "no such customer"}]
     finish(finishing)
 
-    assert "none of the answers that there are (the answer is 200 and tells of an error)" in ada.sees
+    assert "an answer that I do not know (the answer is 200 and tells of an error)" in ada.sees
     assert "no such customer" not in ada.sees
     assert state_in(stage) is OrderState.READY_AT_CISCO
 

@@ -114,7 +114,7 @@ def test_who_forgets_the_slash_or_says_nothing_is_told_what_there_is(stage: Stag
     rita.says_in_space(f"order {N}")
     assert f"Did you mean: /order {N}?" in bare(space(stage)[-1])
     rita.says_in_space("order 90419999")
-    assert "I don't find order 90419999 among yours" in bare(space(stage)[-1])
+    assert "I can't find order 90419999 among yours" in bare(space(stage)[-1])
     rita.says_in_space("good morning everybody")
     assert bare(space(stage)[-1]) == "I did not understand that. Type help for everything you can type."
     rita.says_in_space("")

@@ -112,7 +112,7 @@ def test_no_to_what_is_shown_leads_to_what_is_right(stage: Stage, ann: Actor) ->
 def test_a_file_alone_goes_to_the_representatives_by_a_yes(stage: Stage, ann: Actor, rita: Actor) -> None:
     begun(stage, ann)
     ann.attaches("screen.png", b"png", "")
-    assert "Shall this go to the Cisco representatives" in ann.sees
+    assert "Should I send this to the Cisco representatives" in ann.sees
     ann.says("yes")
     assert "Your message goes to the Cisco representatives" in ann.sees
     assert space(stage)[-1] == f"Ann Archer sent this file about order {N}."

@@ -57,7 +57,7 @@ class EmailAddress(Field):
     def parse(self, raw: str, situation: Situation) -> str:
         said = address_said(one_line(raw))
         if sum(bool(email_address(word)) for word in said.split()) > 1:
-            raise InvalidAnswer(_("These are several addresses. Give the one that is meant."))
+            raise InvalidAnswer(_("These are several addresses. Give the one that you mean."))
         address = written_address(said)
         self.check(address, situation)
         return address
