@@ -22,8 +22,8 @@ NOT_REACHED = _(
     "your answers again."
 )
 WAITING = _(
-    "Nothing is known to be provisioned yet. As soon as that system says so, I tell you; if it sends something back, I "
-    "ask you again."
+    "Nothing is known to be provisioned yet. As soon as that system says so, I will tell you; if it sends something "
+    "back, I will ask you again."
 )
 BILLING = _("Billing starts when the services are provisioned.")
 

@@ -25,7 +25,7 @@ OPENS = _("Open it with the link in Cisco's mail about this order (from {sender}
 ENTERS = _("Enter the settings of the packet below. If a site name or subdomain is taken, choose another one there.")
 CREATES_PASSWORD = _("Create the password of the new partner organization there. Never write it in the chat.")
 PROVISIONS = _("Press Provision. Billing starts then.")
-COMES_BACK = _("Press It is done here. Until then the order stays open, and I remind you.")
+COMES_BACK = _("Press It is done here. Until then the order stays open, and I will remind you.")
 TOLD = {
     Evidence.TOLD: _("{person} said so on {moment}. I have not seen it at Cisco myself."),
     Evidence.SYSTEM_SAID: _(

@@ -79,7 +79,7 @@ def test_all_are_changed_while_people_write_and_orders_come(bot: Rotated) -> Non
         said = bot.says_of_rotation()
         assert "the old INTAKE_TOKEN was used last at 20" in said
         assert "nobody has used the old OPERATIONS_TOKEN since" in said
-        assert "buttons of cards that stand are signed with an old key: " in said
+        assert "buttons on cards in use that are signed with an old key: " in said
         talk.go_on_for(2)
 
         bot.world.people.change(bot.me, token=RENEWED)

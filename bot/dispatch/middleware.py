@@ -191,12 +191,12 @@ def refuse_credentials(ctx: Context, rest: Next) -> None:
 
 
 FILE_UNREAD = _(
-    "I read only words: the file that came was not opened, and goes to nobody. To pass a file on to the "
-    "Cisco representatives, send it with the word rep."
+    "I read only text, so I have neither opened your file nor passed it on. To pass a file on to the Cisco "
+    "representatives, send it with the word rep."
 )
 FILE_UNREAD_OF_REP = _(
-    "I read only words: the file that came was not opened, and goes to nobody. To pass a file on to the "
-    "contact of an order, send it with /reply and the order's number."
+    "I read only text, so I have neither opened your file nor passed it on. To pass a file on to the contact of an "
+    "order, send it with /reply and the order's number."
 )
 FILES_UNREAD = _("I read one file at a time: the others were not opened.")
 
@@ -208,8 +208,8 @@ def say_what_became_of_files(ctx: Context, rest: Next) -> None:
         return
     if ctx.passed_on:
         along = ctx.t.count(
-            _("The file goes along. If it does not arrive, you hear of it here."),
-            _("The {n} files go along. If one does not arrive, you hear of it here."),
+            _("I am passing the file on as well. If it does not arrive, I will tell you here."),
+            _("I am passing the {n} files on as well. If one does not arrive, I will tell you here."),
             len(ctx.event.files),
         )
         ctx.reply_here(Message(along))

@@ -40,11 +40,11 @@ APOLOGY = _(
     "a Cisco representative this reference: {reference}"
 )
 SCANNED = _(
-    "Webex is still looking for malware in your file. I read it as soon as Webex lets me; you can go on meanwhile."
+    "Webex is still looking for malware in your file. I will read it as soon as Webex lets me; you can go on meanwhile."
 )
 SEALED = _(
-    "Webex does not let me read your last message yet. I handle it as soon as Webex does; you can go on meanwhile, or "
-    "write it again."
+    "Webex does not let me read your last message yet. I will handle it as soon as Webex does; you can go on "
+    "meanwhile, or write it again."
 )
 
 

@@ -6,7 +6,7 @@ from bot.language.texts import _
 
 ALTERED = _("line {line} was altered")
 REMOVED = _("line {line} was removed")
-ALL_IN_ORDER = _("The audit log is whole: lines {first} to {last}, each sealed with the one before.")
+ALL_IN_ORDER = _("The audit log is intact: lines {first} to {last}, each sealed with the one before.")
 BROKEN = _("The audit log was tampered with.")
 
 

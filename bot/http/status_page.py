@@ -74,7 +74,7 @@ def sentences(t: Texts, seen: Overview) -> dict[str, str]:
     return {
         "product": t(_("Set Up Now")),
         "title": t(_("Status")),
-        "at": t(_("{moment}; load the page again for how it stands then."), moment=f"{moment(seen.at)} UTC"),
+        "at": t(_("As of {moment}. Load the page again to see what has changed."), moment=f"{moment(seen.at)} UTC"),
         "well": t(_("Everything works.")),
         "unwell": t(_("This keeps the bot from working:")),
         "paused": t(_("An admin has paused the bot: what comes in waits on purpose.")),

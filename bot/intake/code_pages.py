@@ -96,14 +96,14 @@ def told_how(best: Reading, others: Sequence[Reading]) -> Remark:
     if best.likeness - rival.likeness >= CLEAR:
         return Remark(
             _(
-                "Read as {page} text, because it is not UTF-8, with words such as “{word}”. Is that wrong? Save it as "
-                "UTF-8."
+                "Read as {page} text, because it is not UTF-8, with words such as “{word}”. If that is wrong, save it "
+                "as UTF-8."
             ),
             words,
         )
     either = _(
-        "Read as {page} text, because it is not UTF-8: “{word}”, and not “{other}” as in {rival}. Is that wrong? Save "
-        "it as UTF-8."
+        "Read as {page} text, because it is not UTF-8: “{word}”, and not “{other}” as in {rival}. If that is wrong, "
+        "save it as UTF-8."
     )
     return Remark(either, words)
 

@@ -16,7 +16,7 @@ JSON = _("This is JSON and not a table. Export it as XLSX or CSV, or post it to 
 OPEN_DOCUMENT = _("This is a workbook of LibreOffice. Save it as XLSX or CSV.")
 NUMBERS = _("This is a workbook of Numbers. Export it as Excel or CSV.")
 DOCUMENT = _("This is a document or a presentation and not a table. Export the table itself as XLSX or CSV.")
-PACKED = _("This is a packed folder. Unpack it, and send the table itself as XLSX or CSV.")
+PACKED = _("This is an archive. Unpack it, and send the table itself as XLSX or CSV.")
 
 # How files begin.
 BEGINNINGS = {

@@ -20,14 +20,14 @@ USUAL = re.compile("[\u0000-\u007f\u00a0-\u017f\u0370-\u04ff\u0590-\u06ff\u2010-
 def lack_of(cell: str) -> str:
     """Say why a cell has no value to read; "" where it has one."""
     if cell.startswith("="):
-        return _("The file has a formula here and not what it comes to. Open it in a spreadsheet program and save it.")
+        return _("The file has a formula here, but not its result. Open it in a spreadsheet program and save it.")
     if FORMULA_ERROR.fullmatch(cell):
-        return _("The formula in this cell came to an error.")
+        return _("The formula in this cell gives an error.")
     if LOST.search(cell) and not cell.startswith(("=", "#")):
-        return _("Letters of this cell were lost when the file was saved. Save it anew as UTF-8, or as a workbook.")
+        return _("Letters of this cell were lost when the file was saved. Save it again as UTF-8, or as a workbook.")
     if is_garbled(cell):
         return _(
-            "The letters of this cell are garbled: it was UTF-8 and was read as something else. Save it anew as UTF-8."
+            "The letters of this cell are garbled: it was UTF-8 and was read as something else. Save it again as UTF-8."
         )
     if TOO_NARROW.fullmatch(cell):
         return _("The column was too narrow, so the spreadsheet saved number signs. Widen it and save again.")

@@ -35,7 +35,7 @@ READER = "bot.intake.reader"
 ROOT = Path(__file__).resolve().parents[2]
 
 TOO_MUCH = _(
-    "This file takes too much time or memory to read. Save its first sheet as CSV, or part it into several files."
+    "This file takes too much time or memory to read. Save its first sheet as CSV, or split it into several files."
 )
 
 _places = BoundedSemaphore(MOST_AT_ONCE)

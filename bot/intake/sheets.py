@@ -91,7 +91,7 @@ def below(
         told = _("The header was found in row {row}. What stands above it was not read.")
         remarks.append(Remark(told, {"row": looked_at[at].number}))
     if header.unknown and header.is_exported:
-        told = _("Of an export, what files say of orders is read, and not what has become of them: {columns}, …")
+        told = _("This is an export, so the columns about the progress of orders were not read: {columns}, …")
         remarks.append(Remark(told, {"columns": ", ".join(header.unknown[:MOST_NAMED])}))
     elif header.unknown:
         left_out = Remark(

@@ -89,7 +89,7 @@ class Doctor:
         with self.store.reading() as uow:
             rival = rival_of(uow, self.settings.webhook_url, self.clock.now())
         if rival:
-            taken = _("another bot has this token, and takes them: within the last hour they led to {address}")
+            taken = _("another bot has this token, and takes them over: within the last hour they led to {address}")
             return finding(taken, FIXES["rival"], address=rival)
         return finding(_("registered and active at {address}"), address=self.settings.webhook_url)
 

@@ -56,7 +56,7 @@ def remarks_about_contacts(plan: ImportPlan) -> Iterator[Remark]:
     if plan.set_up_by_us:
         told = _(
             "The contact of these orders is a representative or an admin, who will be asked to set them up: {orders}. "
-            "If that is a slip, correct the contact."
+            "If that is a mistake, correct the contact."
         )
         named = (f"{order.number} ({order.contact})" for order in plan.set_up_by_us)
         yield Remark(told, {"orders": listed(named)})

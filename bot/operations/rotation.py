@@ -147,8 +147,8 @@ class Rotation:
         signer = Signer(signing_keys(self.store)[0])
         n = sum(not signs(signer, token) for token in chain.from_iterable(map(tokens_in, cards)))
         if n:
-            return [Sentence(_("buttons of cards that stand are signed with an old key: {n}"), {"n": n})]
-        return [Sentence(_("no card that stands needs an old key: {command}"), {"command": FORGET})]
+            return [Sentence(_("buttons on cards in use that are signed with an old key: {n}"), {"n": n})]
+        return [Sentence(_("no card in use needs an old key: {command}"), {"command": FORGET})]
 
 
 def told_together(said: list[Sentence], t: Texts) -> str:

@@ -52,7 +52,7 @@ class ServiceChecks:
     def _mail(self) -> Finding:
         if self.settings.smtp_url is None:
             return finding(_("off: a contact who is not on Webex becomes a task for the representatives"))
-        return finding(_("on: letters are sent as {sender}"), sender=self.settings.mail_from)
+        return finding(_("on: mail is sent as {sender}"), sender=self.settings.mail_from)
 
     def _provisioning(self) -> Finding:
         chosen, url = self.settings.provisioning, self.settings.provisioning_url
@@ -60,16 +60,16 @@ class ServiceChecks:
             return finding(PROVISIONS[chosen])
         host = urlsplit(url).hostname or ""
         if not is_safe(url, host):
-            return finding(_("{host} is told without encryption"), FIXES["plain"], host=host)
+            return finding(_("{host} gets finished setups without encryption"), FIXES["plain"], host=host)
         if not self.settings.order_intake_tokens:
-            words = _("{host} is told; it can only answer at once, for the HTTP interface is off")
+            words = _("{host} gets finished setups, and can only answer at once, since the HTTP interface is off")
             return finding(words, FIXES["provisioning"], host=host)
         with self.store.reading() as uow:
             given_up = [each for each in uow.dead_letters.all() if each.what == "event"]
         if given_up:
-            words = _("{host} did not take what waits as a dead letter: {n}")
+            words = _("dead letters that {host} did not take: {n}")
             return finding(words, FIXES["events"], host=host, n=len(given_up))
-        return finding(_("{host} is told, signed with {n} secret(s)"), host=host, n=self._secrets())
+        return finding(_("{host} gets finished setups, signed with {n} secret(s)"), host=host, n=self._secrets())
 
     def _secrets(self) -> int:
         return len(self.settings.signing_secrets)

@@ -77,7 +77,7 @@ OWNER = Step(
 DELEGATE = Step(
     "delegate",
     _("Who in your company will set up?"),
-    _("I ask this person in Webex. The order stays with you until they accept."),
+    _("I will ask this person in Webex. The order stays with you until they accept."),
     fields=lambda s: (
         f.EmailAddress("email", _("Email address"), hint=glossary.EXAMPLE_ADDRESS, check=refuse_taking_over),
     ),

@@ -37,9 +37,7 @@ def audit(ctx: Context, number: str = "", page: str = "") -> None:
     show_page(ctx, number, int(page or 1))
 
 
-@router.command(
-    "/audit verify", role=Role.ADMIN, help=_("Look whether each line of the audit log is as it was written")
-)
+@router.command("/audit verify", role=Role.ADMIN, help=_("Check that each line of the audit log is as it was written"))
 def audit_verify(ctx: Context) -> None:
     """Have the whole log checked."""
     start_job(ctx, JOB)

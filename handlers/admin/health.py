@@ -19,12 +19,12 @@ JOB = "doctor"
 @router.command(
     "/doctor",
     role=Role.ADMIN,
-    help=_("Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix"),
+    help=_("Check token, webhooks, spaces, database, clock, disk and languages, with a fix for what is wrong"),
 )
 def doctor(ctx: Context) -> None:
     """Have everything checked that the bot needs."""
     start_job(ctx, JOB)
-    ctx.reply_privately(notice(ctx.t, _("I am looking at everything I need. The report comes in a moment.")))
+    ctx.reply_privately(notice(ctx.t, _("I am checking everything I need. The report comes in a moment.")))
 
 
 def examination_by(doctor: Doctor) -> Work:

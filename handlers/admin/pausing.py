@@ -22,8 +22,8 @@ PAUSED_NOW = _(
     "afterwards; reminders wait as well. What you and other admins type here still works."
 )
 TOLD_OF_PAUSE = _(
-    "{person} has paused me. What you write and press is kept, and I handle it in order as soon as I go on. Nothing is "
-    "lost."
+    "{person} has paused me. What you write and press is kept, and I will handle it in order as soon as I go on. "
+    "Nothing is lost."
 )
 
 

@@ -21,7 +21,7 @@ ORDER_LOST = _(
     "and the right one: a Cisco representative can name another contact."
 )
 LOST = {PassedKind.REPLY: REPLY_LOST, PassedKind.CARD: CARD_LOST, PassedKind.ORDER: ORDER_LOST}
-MAILED_INSTEAD = _("The same goes to that address by mail now, with a claim code.")
+MAILED_INSTEAD = _("The same message is on its way to that address by mail, with a claim code.")
 QUESTION_LOST = _(
     "Sorry, your message about order {order} did not reach the Cisco representatives. The admins of this bot have it "
     "now."

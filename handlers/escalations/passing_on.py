@@ -38,7 +38,7 @@ ANSWER_HERE = _("To answer, type it here within a day, or type /reply {order} an
 FROM_REP = _("{person}, Cisco representative, writes about order {order}:")
 HOW_TO_ANSWER_REP = _("To answer, type it here within a day, or type rep and your words.")
 HOW_TO_ANSWER_OR_GO_ON = _("To answer, type it here within a day, or type rep and your words. Type setup to go on.")
-ON_ITS_WAY = _("{person} writes to {contact} about order {order}. If it does not arrive, you hear of it here.")
+ON_ITS_WAY = _("{person} writes to {contact} about order {order}. If it does not arrive, I will say so here.")
 # Reasons of escalations under whose card a question is said: these wait for a representative anyway.
 KEPT_OPEN_FOR = frozenset({Reason.ASKED_FOR_REP, Reason.UNKNOWN_ORGANIZATION})
 
@@ -149,12 +149,12 @@ def passed_on(ctx: Context, order: Order) -> Message:
     """Say to whoever asked that their words are on their way, and where the answer will stand."""
     if not ctx.is_direct:
         elsewhere = _(
-            "Your message goes to the Cisco representatives of order {order}. They answer you in our direct chat."
+            "Your message goes to the Cisco representatives of order {order}. They will answer you in our direct chat."
         )
         return notice(ctx.t, elsewhere, order=order.number)
-    sentence = _("Your message goes to the Cisco representatives of order {order}. They answer you here.")
+    sentence = _("Your message goes to the Cisco representatives of order {order}. They will answer you here.")
     going_on = _(
-        "Your message goes to the Cisco representatives of order {order}. They answer you here; you can go on "
+        "Your message goes to the Cisco representatives of order {order}. They will answer you here; you can go on "
         "meanwhile."
     )
     return notice(ctx.t, sentence if order.state.is_over else going_on, order=order.number)

@@ -100,7 +100,12 @@ def list_spaces(ctx: Context) -> None:
     rooms = sorted(known_rooms(ctx.uow, ctx.policy.rep_space), key=lambda room: places.title_of(ctx, room))
     lines = [line_of(ctx, room) for room in rooms]
     nothing = [_("There is no rep space: the admins get all escalations. Type /space here in one, mentioning me.")]
-    how = [_("An order goes by its country; where that has no space, by its offer; else to the fallback.")]
+    how = [
+        _(
+            "An escalation goes to the space of its order's country; where there is none, to that of its offer; else to "
+            "the fallback."
+        )
+    ]
     ctx.reply_here(notice_card(ctx.t, _("Rep spaces"), [*lines, *how] if lines else nothing))
 
 

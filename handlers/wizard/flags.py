@@ -20,8 +20,8 @@ from handlers.escalations import card, opening
 from handlers.escalations.places import rep_texts
 
 FLAGGED = _(
-    "Flagged. Who looks into it: {who}. The answer comes to you here; you can go on with the other sections meanwhile, "
-    "or wait."
+    "Flagged. Who looks into it: {who}. The answer will come to you here; you can go on with the other sections "
+    "meanwhile, or wait."
 )
 SEEN_TO_BY = _("{person}, Cisco representative, has seen to what you flagged in order {order}: {flags}")
 

@@ -119,7 +119,7 @@ def test_what_else_a_name_could_be_is_shown_beside_it() -> None:
     _text, remark = decoded_by_guess(file_of(["Bydgoszcz", "Toruń"]).encode("cp1250"))
     assert remark.say(texts("en")) == (
         "Read as Windows-1250 text, because it is not UTF-8: “Toruń”, and not “Toruñ” as in Windows-1252. "
-        "Is that wrong? Save it as UTF-8."
+        "If that is wrong, save it as UTF-8."
     )
 
 

@@ -205,7 +205,7 @@ def test_the_first_sheet_with_orders_is_read_and_hidden_rows_are_told() -> None:
         (b'\n<?xml version="1.0"?><Workbook/>', "XML"),
         (b'\xef\xbb\xbf[ {"number": "90500001"}]', "JSON"),
         (b"{\\rtf1", "document"),
-        (b"\x1f\x8b\x08", "packed folder"),
+        (b"\x1f\x8b\x08", "is an archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old or protected Excel"),
     ],
 )

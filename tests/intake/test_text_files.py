@@ -23,7 +23,7 @@ def test_a_guessed_encoding_is_told() -> None:
     [remark] = read(ARABIC.encode("cp1256")).remarks
     assert remark.say(texts("en")) == (
         "Read as Windows-1256 text, because it is not UTF-8, with words such as “مجموعة”. "
-        "Is that wrong? Save it as UTF-8."
+        "If that is wrong, save it as UTF-8."
     )
     assert read(ARABIC).remarks == ()
 

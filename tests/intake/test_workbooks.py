@@ -190,7 +190,7 @@ def zipped(**parts: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("part", "sentence"),
     [
-        ("readme", "packed folder"),
+        ("readme", "is an archive"),
         ("content.xml", "LibreOffice"),
         ("Index/Document.iwa", "Numbers"),
         ("word/document.xml", "document or a presentation"),

@@ -30,7 +30,7 @@ def test_a_question_brings_its_file_and_the_answer_brings_its_own(stage: Stage, 
     begun(stage, ann)
     ann.attaches(NAME, PICTURE, "rep see the screenshot")
     assert in_space(stage) == [(NAME, PICTURE)]
-    assert "The file goes along" in ann.sees
+    assert "I am passing the file on as well" in ann.sees
     ann.attaches("again.png", PICTURE, "rep and this one")
     assert in_space(stage)[1:] == [("again.png", PICTURE)]
     newest = stage.world.transcript(stage.space)[-1]
@@ -63,7 +63,7 @@ def test_what_is_not_understood_goes_to_a_representative_with_its_file(stage: St
     ann.attaches("screen3.png", PICTURE, "setup")
     assert "To pass a file on to the Cisco representatives, send it with the word rep." in ann.sees
     rita.attaches("screen3.png", PICTURE, "")
-    assert "was not opened, and goes to nobody" in rita.sees
+    assert "neither opened your file nor passed it on" in rita.sees
     assert len(in_space(stage)) == 2
 
 

@@ -42,7 +42,7 @@ def test_a_line_is_flagged_by_card(stage: Stage, reviewing: Actor, ada: Actor) -
     ann.presses("Flag it", line="2", words="50 were ordered, not 5")
 
     assert ann.title == "Subscription details"
-    assert "The answer comes to you here" in ann.sees
+    assert "The answer will come to you here" in ann.sees
     assert "Flagged: Line 2 (A-FLEX-NUM): 50 were ordered, not 5" in ann.sees
     assert "Who looks into it: " in ann.sees
     assert "The contact says that the subscription details are wrong" in in_space(stage)

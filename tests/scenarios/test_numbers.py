@@ -86,7 +86,7 @@ def test_an_export_of_either_kind_is_imported_and_changes_nothing(stage: Stage, 
         for each in files:
             ada.attaches(each.name, each.data)
             assert words in ada.sees
-    assert "what files say of orders is read, and not what has become of them: State, Step, Offer, …" in ada.sees
+    assert "the columns about the progress of orders were not read: State, Step, Offer, …" in ada.sees
     edited = files[1].data.replace(b"Contoso Dental Group", b"Contoso Dental Clinics")
     assert "END CUSTOMER NAME: Contoso Dental Group → Contoso Dental Clinics" in ada.attaches("o.csv", edited).sees
 

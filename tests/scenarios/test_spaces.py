@@ -162,8 +162,8 @@ def test_who_asks_in_a_space_is_told_where_the_answer_will_stand(stage: Stage, a
     a_day_late(stage, CONTOSO)
     elsewhere = stage.world.room("Project", ann.person, stage.me)
     stage.settle()
-    assert types(stage, ann, elsewhere, "rep Which site is it?").endswith("They answer you in our direct chat.")
-    assert "They answer you here; you can go on meanwhile." in ann.says("rep Or which is not?").sees
+    assert types(stage, ann, elsewhere, "rep Which site is it?").endswith("They will answer you in our direct chat.")
+    assert "They will answer you here; you can go on meanwhile." in ann.says("rep Or which is not?").sees
 
 
 def test_what_is_open_stays_where_it_was_opened(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
@@ -178,7 +178,7 @@ def test_what_is_open_stays_where_it_was_opened(stage: Stage, ann: Actor, rita: 
     stage.wait(days=1)
     assert len(cards(stage, riyadh)) == 1
     # Once a space is none any more, nobody in it could act.
-    assert "no more" in types(stage, ada, riyadh, "/space off")
+    assert "no longer" in types(stage, ada, riyadh, "/space off")
     assert cards(stage, riyadh) == []
     assert len(cards(stage, stage.space)) == 2
 

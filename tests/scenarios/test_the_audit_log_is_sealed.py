@@ -49,12 +49,12 @@ def sealed(stage: Stage, ann: Actor, ada: Actor, monkeypatch: pytest.MonkeyPatch
 def test_a_whole_log_is_called_so_here_and_there_also_after_an_erasure(sealed: Stage, ada: Actor) -> None:
     exit_code, said = on_the_terminal()
     assert exit_code == 0
-    assert said[0].startswith("The audit log is whole: lines 1 to ")
+    assert said[0].startswith("The audit log is intact: lines 1 to ")
     ada.says("/erase ann@northwind.example.com").presses("Erase for good")
     assert on_the_terminal()[0] == 0
     sealed.restart()
     ada.says("/audit verify")
-    assert ada.sees.startswith("The audit log is whole")
+    assert ada.sees.startswith("The audit log is intact")
 
 
 @pytest.mark.parametrize("how", TAMPERED)
@@ -86,7 +86,7 @@ def test_a_log_that_lost_what_was_too_old_is_whole_and_begins_by_the_seal_of_the
     clock.move_to(clock.now() + timedelta(days=99))
     ada.says("/pause reminders")
     tidy_up(store, clock.now(), KEEPING)
-    assert on_the_terminal()[1][0].startswith("The audit log is whole: lines 1 to ")
+    assert on_the_terminal()[1][0].startswith("The audit log is intact: lines 1 to ")
 
     clock.move_to(clock.now() + timedelta(days=2))
     monkeypatch.setattr("store.history.audit.AT_A_TIME", 2)
@@ -94,7 +94,7 @@ def test_a_log_that_lost_what_was_too_old_is_whole_and_begins_by_the_seal_of_the
         tidy_up(store, clock.now(), KEEPING)
     exit_code, said = on_the_terminal()
     assert exit_code == 0
-    assert said[0].startswith(f"The audit log is whole: lines {old + 1} to ")
+    assert said[0].startswith(f"The audit log is intact: lines {old + 1} to ")
     went = [
         vars(each)["line"] for each in logged_by("bot.operations.housekeeping", caplog) if "deleted" in each.message
     ]

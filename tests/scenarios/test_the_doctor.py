@@ -162,7 +162,7 @@ def test_another_bot_with_our_token_is_named_until_it_is_gone(stage: Stage) -> N
     guard.check()
     found = examined(stage)["webhooks"]
     assert found.state(texts("en")) == (
-        f"another bot has this token, and takes them: within the last hour they led to {elsewhere}"
+        f"another bot has this token, and takes them over: within the last hour they led to {elsewhere}"
     )
     assert "a token of its own" in found.fix
     stage.clock.passes(hours=2)
