@@ -49,8 +49,8 @@ def meet_webex(guard: Guard) -> None:
         me = guard.me()
         if not me.is_bot:
             raise click.ClickException(
-                f"The token belongs to {me.email}, who is not a bot. Set WEBEX_TEAMS_ACCESS_TOKEN to the token of your bot"
-                " (developer.webex.com, My Webex Apps)."
+                f"The token belongs to {me.email}, who is not a bot. Set WEBEX_TEAMS_ACCESS_TOKEN to the token of your "
+                "bot (developer.webex.com, My Webex Apps)."
             )
         guard.guardian.problems()
     except Superseded as error:

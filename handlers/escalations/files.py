@@ -29,7 +29,7 @@ WHY = {
     428: _("Webex cannot look into it for malware: it may have a password. Save it without one and send it again."),
 }
 GONE = _("Webex does not hand it out any more. Please send it again.")
-NOT_TAKEN = _("Webex does not take it there. Share it in another way, such as a link.")
+NOT_TAKEN = _("Webex does not deliver it there. Share it in another way, such as a link.")
 
 
 @dataclass(frozen=True, slots=True)

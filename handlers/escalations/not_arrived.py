@@ -10,15 +10,18 @@ from cards.words import say
 from handlers.escalations import card
 from handlers.escalations.places import places_of, texts_at
 
-REPLY_LOST = _("What was written to {person} about order {order} did not arrive: Webex does not take messages to them.")
-CARD_LOST = _("The card of order {order} did not reach {person}: Webex does not take messages to them.")
+REPLY_LOST = _(
+    "What was written to {person} about order {order} did not arrive: Webex does not deliver messages to them."
+)
+CARD_LOST = _("The card of order {order} did not reach {person}: Webex does not deliver messages to them.")
 OFFER_LOST = _(
-    "{person} has not heard of order {order}: Webex does not take messages to them. If the address is wrong, type the "
-    "right one here, or “Take it back” to set it up yourself. To ask a Cisco representative, type rep and your words."
+    "{person} has not heard of order {order}: Webex does not deliver messages to them. If the address is wrong, type "
+    "the right one here, or “Take it back” to set it up yourself. To ask a Cisco representative, type rep and your "
+    "words."
 )
 ORDER_LOST = _(
-    "{person} has not heard of order {order}: Webex does not take messages to them. If the address is wrong, type rep "
-    "and the right one: a Cisco representative can name another contact."
+    "{person} has not heard of order {order}: Webex does not deliver messages to them. If the address is wrong, type "
+    "rep and the right one: a Cisco representative can name another contact."
 )
 LOST = {PassedKind.REPLY: REPLY_LOST, PassedKind.CARD: CARD_LOST, PassedKind.ORDER: ORDER_LOST}
 MAILED_INSTEAD = _("The same message is on its way to that address by mail, with a claim code.")

@@ -120,7 +120,7 @@ def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order
 
 def note_of(t: Texts, email: str, orders: int, *, mailed: bool) -> str:
     """Return what was tried, in words."""
-    said = [t(_("Webex does not take messages to {person}."), person=email)]
+    said = [t(_("Webex does not deliver messages to {person}."), person=email)]
     if mailed:
         said.append(t(_("A mail with a claim code is on its way to that address.")))
     if orders > 1:

@@ -32,7 +32,7 @@ RENDERER = Path(__file__).parents[2] / "node_modules" / "adaptivecards" / "dist"
 # Nothing comes from elsewhere, and nothing that somebody typed can run.
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 RECORDING = "conversation.yaml"
-ENDED = _("The bot was stopped in this very moment. Try again.")
+ENDED = _("The bot was stopped at this very moment. Try again.")
 BUSY = _("The bot is still busy. Try again in a moment.")
 Look = Callable[[Texts], Json]
 Panel = tuple[Look, Callable[[Json], None]]

@@ -32,19 +32,19 @@ IN_SHORT = {
             "Messages are sent in order, answers before reminders. When Webex does not say whether a message arrived, "
             "the bot looks for it before sending it again."
         ),
-        _("In a space a card may then stand twice. The buttons of both do the same, once."),
+        _("In a space a card may then appear twice. The buttons of both do the same, once."),
     ),
     _("Reminders once each"): (
         _(
-            "Each reminder is sent once, also after an outage or when the clock was changed. Nobody gets more than six "
+            "Each reminder is sent once, even after an outage or when the clock was changed. Nobody gets more than six "
             "messages a day without having asked."
         ),
         _("While the machine's clock is wrong, so are the hours of reminders."),
     ),
-    _("Nobody acts but who may"): (
+    _("Nobody acts but those who may"): (
         _(
-            "What somebody may do is checked at the moment at which it is done. A forged card, an old one, or the "
-            "rights of yesterday change nothing."
+            "What somebody may do is checked at the moment at which it is done. A forged card, an old one, or "
+            "yesterday's rights change nothing."
         ),
         _("Whoever holds the bot's token can act as the bot."),
     ),
@@ -55,7 +55,7 @@ IN_SHORT = {
         ),
         _("Where Webex grants less than was thought, one call is refused before the bot knows."),
     ),
-    _("What cannot be handled is kept as a dead letter, told and can be retried"): (
+    _("What cannot be handled is kept as a dead letter, reported, and can be retried"): (
         _(
             "What cannot be handled is kept with its cause. Its sender is told, and an admin can have it tried again, "
             "exactly once."
@@ -64,10 +64,10 @@ IN_SHORT = {
     ),
     _("The machine"): (
         _(
-            "A full disk and a locked or damaged database are noticed and told. When they are mended, the bot goes on, "
-            "and nothing is said twice."
+            "A full disk and a locked or damaged database are noticed and reported. When they are mended, the bot goes "
+            "on, and nothing is said twice."
         ),
-        _("With a machine that is lost, its last second or two is lost, or what came after the last backup."),
+        _("If the machine is lost, so is its last second or two, or what came after the last backup."),
     ),
     _("Orders come in once, and as they were meant"): (
         _(

@@ -91,7 +91,7 @@ class WebhookMishaps:
     def replay(self) -> None:
         """Deliver the last one again."""
         if not self.world.deliveries.log:
-            raise Refused(409, _("Nothing was delivered yet."))
+            raise Refused(409, _("Nothing has been delivered yet."))
         self.world.deliveries.replay()
 
     def disable(self) -> None:

@@ -29,7 +29,7 @@ def test_who_is_not_on_webex_becomes_a_task_of_the_reps_within_minutes(
     for _ in range(15):
         stage.wait(minutes=1)
     [card] = [text for text in stage.cards_in_space() if "90417263" in text]
-    assert "Webex does not take messages to ann@northwind.example.com" in card
+    assert "Webex does not deliver messages to ann@northwind.example.com" in card
     with stage.bot.store.reading() as uow:
         [dead] = uow.dead_letters.all()
     assert str(status) in dead.cause

@@ -134,5 +134,5 @@ def test_a_file_that_is_too_large_for_us_is_not_passed_on(stage: Stage, ann: Act
 def test_who_is_not_at_webex_gets_no_file_and_the_representative_hears_it(stage: Stage, rita: Actor) -> None:
     stage.import_orders(CONTOSO.replace("ann@northwind.example.com", "nobody@northwind.example.com"))
     rita.attaches("guide.pdf", b"%PDF", f"/reply {N} see the guide")
-    assert "could not be passed on: Webex does not take it there" in rita.heard
-    assert "did not arrive: Webex does not take messages to them" in rita.heard
+    assert "could not be passed on: Webex does not deliver it there" in rita.heard
+    assert "did not arrive: Webex does not deliver messages to them" in rita.heard

@@ -56,7 +56,7 @@ def test_who_has_another_address_goes_on_with_the_same_card_and_their_reminders_
 
     stage.wait(days=1)
     assert ann.title == "Go on with your Webex order"
-    assert not [text for text in stage.cards_in_space() if "does not take messages" in text]
+    assert not [text for text in stage.cards_in_space() if "does not deliver messages" in text]
     ada.says(f"/audit {NUMBER}")
     assert f"before {OLD}" in ada.sees
 
