@@ -20,6 +20,10 @@ from handlers.spaces.asked_in import rep_space_asked_in, room_asked_in
 router = Router()
 
 JOB = "rep_spaces"
+HOW = _(
+    "An escalation goes to the space of its order's country; where there is none, to that of its offer; else to the "
+    "fallback."
+)
 
 
 @router.command(
@@ -100,13 +104,7 @@ def list_spaces(ctx: Context) -> None:
     rooms = sorted(known_rooms(ctx.uow, ctx.policy.rep_space), key=lambda room: places.title_of(ctx, room))
     lines = [line_of(ctx, room) for room in rooms]
     nothing = [_("There is no rep space: the admins get all escalations. Type /space here in one, mentioning me.")]
-    how = [
-        _(
-            "An escalation goes to the space of its order's country; where there is none, to that of its offer; else to "
-            "the fallback."
-        )
-    ]
-    ctx.reply_here(notice_card(ctx.t, _("Rep spaces"), [*lines, *how] if lines else nothing))
+    ctx.reply_here(notice_card(ctx.t, _("Rep spaces"), [*lines, HOW] if lines else nothing))
 
 
 def line_of(ctx: Context, room: str) -> str:
