@@ -61,6 +61,7 @@ from cards.report import report_card
 from cards.start import Invitation, forgotten, start_card
 from cards.step import NO_FEEDBACK, Feedback, Surroundings, step_card
 from handlers import GRAMMAR, ROUTER
+from handlers.wizard.services import RIGHT
 from tests.cards.samples import ORDER, SIMILAR, Place, at_the_end, everywhere, flags_of, pack
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -102,7 +103,7 @@ def steps(t: Texts) -> dict[str, Message]:
     subdomain = next(place for place in places if place.name == "organization")
     entered = {"company": "Fabrikam", "country": "Narnia"}
     cards["complaint"] = step_of(country, t, Feedback(entered=entered, complaint=COMPLAINT.about("country")))
-    cards["note"] = step_of(subdomain, t, Feedback(note="“fabrikam” is available. Press Save to take it."))
+    cards["note"] = step_of(subdomain, t, Feedback(note=t(RIGHT, name="fabrikamtrading")))
     return cards
 
 
@@ -213,7 +214,7 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
             handed=HandOver("msg_1", order.number, "sent", NOW, Verdict.ACCEPTED, NOW),
             default_zone="UTC",
         ),
-        "retired": retired_card("What is your role?", "I am a partner", t),
+        "retired": retired_card("What is your role?", t("I am a partner"), t),
         "replaced": replaced_card(t),
         "stopped": stopped_card(order, t, names=[order.customer_name], is_called=True, claimed_by="", pack=pack),
         "with customer": with_customer_card(order, t),
