@@ -14,6 +14,7 @@ SOURCES = {
     Source.ENVIRONMENT: _("environment"),
     Source.ENV_FILE: _("file .env"),
     Source.FILE: _("file"),
+    Source.PROGRAM: _("chosen at the start"),
     Source.DEFAULT: _("default"),
 }
 REP_SPACE_ID = "REP_SPACE_ID"

@@ -274,6 +274,13 @@ def test_every_setting_knows_where_it_comes_from_and_shows_no_secret(tmp_path: P
     assert shown.keys() == {name.upper() for name in Settings.model_fields}
 
 
+def test_what_the_demo_chooses_is_not_shown_as_the_default() -> None:
+    chosen = {"calls_per_minute": "1000000"} | {name.lower(): value for name, value in GOOD.items()}
+    sources = {each.name: each.source for each in effective(Settings.model_validate(chosen))}
+    assert sources["CALLS_PER_MINUTE"] is Source.PROGRAM
+    assert sources["TIMEZONE"] is Source.DEFAULT
+
+
 def test_every_example_works() -> None:
     shown = {name: field.examples[0] for name, field in Settings.model_fields.items() if field.examples}
     assert shown.keys() == Settings.model_fields.keys()

@@ -42,11 +42,12 @@ OneOrTwo = Annotated[tuple[Secret, ...], BeforeValidator(listed), AfterValidator
 
 
 class Source(StrEnum):
-    """Where a setting comes from. FILE: the token's own file."""
+    """Where a setting comes from. FILE: the token's own file. PROGRAM: whoever built the bot, such as the demo."""
 
     ENVIRONMENT = "environment"
     ENV_FILE = ".env"
     FILE = "file"
+    PROGRAM = "program"
     DEFAULT = "default"
 
 
@@ -246,7 +247,8 @@ class Settings(BaseSettings):
 
     def source(self, field: str) -> Source:
         """Return where the value of a field comes from."""
-        return self._sources.get(field, Source.DEFAULT)
+        given = Source.PROGRAM if field in self.model_fields_set else Source.DEFAULT
+        return self._sources.get(field, given)
 
     def values(self, field: str) -> tuple[object, ...]:
         """Return what a field holds: nothing, one value or several."""
