@@ -1,5 +1,6 @@
 """The header of a table: which of the columns we know stands where, whatever it is called there."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,6 +12,9 @@ from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import folded
 
+WORD = re.compile(r"[^\W_]+")
+# What a heading is written with or without, as in "date de début" and "date début".
+LINKING = frozenset(map(folded, (*words_in_all("companies", "linking"), *words_in_all("articles", "countries"))))
 # This many headings in one row are the header of another table.
 FEWEST_HEADINGS = 3
 
@@ -86,5 +90,6 @@ def names_among(column: str, keys: Collection[str]) -> Sequence[str]:
 
 
 def column_key(heading: str) -> str:
-    """Return a heading as headings are compared: letters and digits alone, without case."""
-    return "".join(letter for letter in folded(heading) if letter.isalnum())
+    """Return a heading as headings are compared: letters and digits alone, without case and what links its words."""
+    words = WORD.findall(folded(heading))
+    return "".join(word for word in words if word not in LINKING) or "".join(words)

@@ -108,8 +108,13 @@ def orders_in(sheet: Sheet, filename: str = "") -> OrdersFile:
 
 
 def is_aside(row: Row) -> bool:
-    """Return whether a row is a total or a note: it has nothing that only orders have, and few words."""
-    if any(map(row.cells.get, TELLING)) or tells_an_order(row[NUMBER.heading]):
+    """Return whether a row is a total or a note: it has nothing that only orders have, and few words.
+
+    A number below the names of customers counts them.
+    """
+    if any(cell and not AMOUNT.fullmatch(cell) for cell in map(row.__getitem__, TELLING)) or tells_an_order(
+        row[NUMBER.heading]
+    ):
         return False
     return sum(not AMOUNT.fullmatch(cell) for cell in row.cells.values() if cell) <= 1
 

@@ -36,6 +36,8 @@ def remarks(file: OrdersFile) -> str:
 
 ASIDES = (
     "Total,,,,,,1299.50",
+    "Total général,,,,2,,",
+    "المجموع,,,,٢,,2598",
     ",,,,,,1299.50",
     "Grand total: 2,,,,,,",
     "2 orders,,,,,,",
@@ -213,3 +215,16 @@ def test_what_is_no_table_is_called_what_it_is(content: bytes, sentence: str) ->
     with pytest.raises(UnreadableFile) as refused:
         read_orders(content, rows_of=file_rows)
     assert sentence in refused.value.text
+
+
+@each_row(
+    "header",
+    [
+        "N° commande;Article commandé;Date début;Mail contact;Nom client;Services;Valeur commande",
+        "Numéro de la commande;Article;Date du début;E-mail du contact d’approvisionnement;Client;Services;Valeur",
+        "Web order number;Item;Start date;Email of the contact;Customer;Services;Value of the order",
+        "رقم الطلب;المنتج;تاريخ البداية;بريد جهة الاتصال;العميل;الخدمات;القيمة",
+    ],
+)
+def test_a_heading_is_known_with_and_without_what_links_its_words(header: str) -> None:
+    assert numbers(read(header, ONE.replace(",", ";"), TWO.replace(",", ";"))) == BOTH
