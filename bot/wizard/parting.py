@@ -23,6 +23,8 @@ COLON, DASH = re.compile(r" ?[:\uff1a=] ?"), re.compile(r" [-\u2013\u2014] ")
 IN_A_LIST = re.compile(r"(?:[-*\u2022\u2013]|\d{1,2}[.)])\s{1,4}(?=\S)")
 # The most words in a label.
 LONGEST_LABEL = 5
+# Shorter beginnings and ends of a word do not say which it is.
+FEWEST_LETTERS = 4
 # A number, a mark, and words about what it counts: "2: 50 were ordered". Without the mark, as in "3 users are missing",
 # nobody can tell.
 NUMBERED = re.compile(rf"(\d{{1,4}})\s{{0,8}}[:.){COMMAS}–-]\s{{1,8}}(\S.*)")
@@ -99,12 +101,24 @@ def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
     """Return the input whose label, or a word of no other label, begins the line and is followed by a colon."""
     label, value = labelled(line, COLON)
     if value is not None and label:
-        return the_one(fields, lambda each: each == label) or the_one(fields, lambda each: has_word(label, each))
+        return the_one(fields, lambda each: each == label) or with_word(fields, label)
     label, value = labelled(line, DASH)
     if value is not None:
         return the_one(fields, lambda each: each == label)
     label, value = said_of(line)
-    return the_one(fields, partial(has_word, label)) if value else None
+    return with_word(fields, label) if value else None
+
+
+def with_word(fields: tuple[Field, ...], word: str) -> Field | None:
+    """Return the one input whose label has a word, or else one that is longer, as in *admin* and *mail*."""
+    return the_one(fields, partial(has_word, word)) or the_one(fields, partial(has_longer_word, word))
+
+
+def has_longer_word(part: str, label: str) -> bool:
+    """Return whether a label has a word that begins or ends so, with or without a hyphen."""
+    short = without_article(part.replace("-", ""))
+    words = label.replace("-", "").split()
+    return len(short) >= FEWEST_LETTERS and any(each.startswith(short) or each.endswith(short) for each in words)
 
 
 def has_word(word: str, label: str) -> bool:

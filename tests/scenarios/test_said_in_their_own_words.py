@@ -107,9 +107,10 @@ def test_words_beside_an_address_do_not_hide_it(stage: Stage, ann: Actor) -> Non
     ):
         ann.says("customer").says("not ann@northwind.example.com")
         assert ann.title == ADMIN
-        ann.says("oui")
-        assert "Enter an email address" in ann.sees
-        assert "oui" not in bare(ann.card.words)
+        for no_address in ("oui", "same as mine"):
+            ann.says(no_address)
+            assert "Enter an email address" in ann.sees
+            assert no_address not in bare(ann.card.words)
         ann.says(given)
         assert ann.title == "Customer organization", given
         ann.says("go back please").says("retour en arrière, svp")
@@ -179,6 +180,25 @@ def test_one_line_fills_a_form_where_it_has_as_many_values(stage: Stage, ann: Ac
     assert "I can't tell which answers these are" in ann.sees
     ann.says("Northwind Collab، Saudi Arabia، ann@northwind.example.com")
     assert ann.title == ADMIN
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Company: Harbour\nCountry: KSA\nAdmin: it@northwind.example.com",
+        "Entreprise : Harbour\nPays : Arabie saoudite\nMail : it@northwind.example.com",
+        "الشركة: Harbour\nالبلد: السعودية\nالمسؤول: it@northwind.example.com",
+    ],
+)
+def test_a_label_is_known_by_one_of_its_words_or_what_people_call_it_for_short(
+    stage: Stage, ann: Actor, form: str
+) -> None:
+    begun(stage, ann)
+    ann.says(form)
+    assert ann.title == ADMIN
+    ann.says("back")
+    assert "Harbour" in ann.card.words
+    assert "it@northwind.example.com" in ann.card.words
 
 
 @pytest.mark.parametrize(

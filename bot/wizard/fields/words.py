@@ -10,8 +10,11 @@ from bot.errors import InvalidAnswer
 from bot.language.addresses import email_address
 from bot.language.texts import _
 from bot.language.typed import latin_digits, one_line
-from bot.wizard.choosing import address_said, is_only_talk
+from bot.wizard.choosing import address_said
 from bot.wizard.step import Answer, Field, Situation
+
+# An address has one of these, whatever else is wrong with it.
+PART_OF_AN_ADDRESS = re.compile(r"@|\w\.\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,9 @@ class EmailAddress(Field):
         return address
 
     def entered(self, inputs: Answer, situation: Situation) -> str | None:
-        """Return the entry, to be put right; nothing of words such as *yes*, which are no part of an address."""
+        """Return the entry, to be put right; nothing of words such as *yes*, which cannot be made an address."""
         entry = Field.entered(self, inputs, situation)
-        return None if entry and is_only_talk(entry) else entry
+        return entry if not entry or PART_OF_AN_ADDRESS.search(entry) else None
 
 
 @dataclass(frozen=True, slots=True)
