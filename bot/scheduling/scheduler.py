@@ -41,6 +41,10 @@ class Jumps:
         self._steady = SteadyClock(clock)
         self._ahead = timedelta()
 
+    def now(self) -> datetime:
+        """Return what the wall clock shows."""
+        return self._clock.now()
+
     def latest(self) -> timedelta:
         """Return by how far the clock was set since the last jump; nothing for less than one."""
         jump = self._clock.now() - self._steady.now() - self._ahead
@@ -62,7 +66,9 @@ class SteadyScheduler(BackgroundScheduler):  # type: ignore[misc] # APScheduler 
         if jump:
             log.warning("the clock was set", extra={"action": "clock_set", "seconds": jump.total_seconds()})
             for job in self.get_jobs():
-                job.modify(next_run_time=job.next_run_time + jump)
+                # What was planned by the clock as it is now, just before we noticed, is not to be moved once more.
+                latest = job.trigger.get_next_fire_time(None, self._jumps.now())
+                job.modify(next_run_time=min(job.next_run_time + jump, latest))
         wait: Any = super()._process_jobs()
         return min(wait if wait is not None else LOOK_SECONDS, LOOK_SECONDS)
 

@@ -14,7 +14,7 @@ from playground.patience import PATIENCE
 from tests.logged import logged_by
 
 SOON = 0.01
-FIFTY_YEARS = timedelta(days=50 * 365.25)
+HOUR, FIFTY_YEARS = timedelta(hours=1), timedelta(days=50 * 365.25)
 
 
 @pytest.fixture
@@ -78,21 +78,37 @@ class WallClock:
     """The machine's clock, as APScheduler reads it and as we do, until somebody sets it."""
 
     def __init__(self) -> None:
-        self.ahead = timedelta()
+        self.ahead = self.to = timedelta()
 
-    def now(self, _zone: tzinfo = UTC) -> datetime:
+    def now(self, zone: tzinfo | None = None) -> datetime:
+        """Return the moment; only APScheduler names a zone."""
+        self.ahead = self.to
         return datetime.now(UTC) + self.ahead
 
 
-@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(days=1), FIFTY_YEARS])
-def test_it_keeps_its_pace_however_the_clock_is_set(monkeypatch: pytest.MonkeyPatch, jump: timedelta) -> None:
-    wall, made = WallClock(), threading.Semaphore(0)
+class SetInBetween(WallClock):
+    """Such a clock that is set when we have just looked whether it was, and APScheduler is about to read it."""
+
+    def now(self, zone: tzinfo | None = None) -> datetime:
+        return super().now() if zone else datetime.now(UTC) + self.ahead
+
+
+@pytest.mark.parametrize(
+    ("clock", "jump"),
+    [(WallClock, HOUR), (WallClock, timedelta(days=1)), (WallClock, FIFTY_YEARS), (SetInBetween, HOUR)],
+)
+def test_it_keeps_its_pace_however_the_clock_is_set(
+    monkeypatch: pytest.MonkeyPatch, clock: type[WallClock], jump: timedelta
+) -> None:
+    wall, made = clock(), threading.Semaphore(0)
     monkeypatch.setattr(base, "datetime", wall)
     beats = Beats(wall)
     beats.every(SOON, "sweep", made.release)
     beats.start()
     for ahead in (jump, timedelta(), -jump, jump, timedelta()):
-        wall.ahead = ahead
+        wall.to = ahead
+        while wall.ahead != ahead:
+            assert made.acquire(timeout=PATIENCE)
         while made.acquire(blocking=False):
             pass
         assert all(made.acquire(timeout=PATIENCE) for _ in range(3))
