@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import monotonic
 from wsgiref.types import WSGIApplication
 
-from bot.delivery.catching_up import CatchingUp
+from bot.delivery.outage_watch import OutageWatch
 from bot.delivery.worker_pool import WorkerPool
 from bot.errors import StoreUnavailable, TooFewThreads
 from bot.http.application import largest_body
@@ -92,7 +92,7 @@ class Lifecycle:
     reminders: ReminderClock
     heartbeat: Heartbeat
     guard: Guard
-    catching_up: CatchingUp
+    outages: OutageWatch
     beats: Beats
     stopping: threading.Event
 
@@ -107,7 +107,7 @@ class Lifecycle:
         if self.guard.superseded.is_set():
             return
         self.workers.catching_up.start()
-        self.catching_up.wait(START_SECONDS)
+        self.outages.wait(START_SECONDS)
         self.workers.start()
         self.reminders.sweep()
         self.beats.start()

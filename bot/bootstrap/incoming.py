@@ -71,7 +71,7 @@ class Incoming:
 
     def _refused(self) -> None:
         """Note that an event could not be stored; the call that was set aside to read it is not made."""
-        self._watching.catching_up.refused()
+        self._watching.outages.refused()
         self._ground.budget.give_back()
 
 

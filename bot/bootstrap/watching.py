@@ -4,6 +4,7 @@ from itertools import chain
 
 from bot.bootstrap.ground import Ground
 from bot.delivery.catching_up import CatchingUp
+from bot.delivery.outage_watch import OutageWatch
 from bot.dispatch.rep_spaces import spaces_of
 from bot.http.probe import Probe, own_address
 from bot.http.receiver import RECEIVER
@@ -23,8 +24,9 @@ class Watching:
 
     def __init__(self, ground: Ground) -> None:
         self.guardian = guardian_of(ground)
-        self.catching_up = catching_up_of(ground)
-        self.guard = guard_of(ground, self.guardian, self.catching_up)
+        self.outages = OutageWatch(ground.store, ground.clock, ground.spans)
+        self.catching_up = catching_up_of(ground, self.outages)
+        self.guard = guard_of(ground, self.guardian, self.outages)
         self.order_watch = order_watch_of(ground)
         self.doctor = doctor_of(ground, self.guardian)
         self.probe = probe_of(ground)
@@ -38,7 +40,7 @@ def guardian_of(ground: Ground) -> WebhookGuardian:
     )
 
 
-def catching_up_of(ground: Ground) -> CatchingUp:
+def catching_up_of(ground: Ground, outages: OutageWatch) -> CatchingUp:
     """Build what fetches the messages that an outage hid."""
     return CatchingUp(
         ground.store,
@@ -46,15 +48,16 @@ def catching_up_of(ground: Ground) -> CatchingUp:
         ground.clock,
         ground.spans,
         ground.budget,
-        after_missed=ground.inbox_pool.nudge,
+        outages,
         rep_spaces=lambda uow: spaces_of(uow, ground.policy.rep_space).rooms,
+        after_missed=ground.inbox_pool.nudge,
     )
 
 
-def guard_of(ground: Ground, guardian: WebhookGuardian, catching_up: CatchingUp) -> Guard:
+def guard_of(ground: Ground, guardian: WebhookGuardian, outages: OutageWatch) -> Guard:
     """Build the guard, which checks again and again that Webex can reach us."""
     rep_spaces = RepSpaceWatch(ground.store, ground.webex, ground.clock, ground.policy, ground.inbox_pool.nudge)
-    return Guard(ground.store, ground.clock, guardian, catching_up, rep_spaces, ground.me)
+    return Guard(ground.store, ground.clock, guardian, outages, rep_spaces, ground.me)
 
 
 def order_watch_of(ground: Ground) -> OrderWatch:

@@ -68,7 +68,7 @@ def put_together(ground: Ground) -> Bot:
         reminders=reminders,
         heartbeat=heartbeat,
         guard=watching.guard,
-        catching_up=watching.catching_up,
+        outages=watching.outages,
         beats=beats_of(ground, watching, reminders, heartbeat),
         stopping=ground.stopping,
     )
@@ -106,7 +106,7 @@ def health_of(ground: Ground, watching: Watching, workers: Workers, reminders: R
         ground.clock,
         are_working=workers.are_working,
         trouble=lambda: watching.guard.trouble,
-        is_behind=lambda: watching.catching_up.is_behind,
+        is_behind=lambda: watching.outages.is_behind,
         next_reminder=reminders.next_due,
         rep_space=ground.settings.rep_space_id or "",
         mails=ground.settings.smtp_url is not None,

@@ -1,21 +1,20 @@
 """Catching up: messages that were sent while Webex could not reach us are fetched afterwards.
 
-Webex does not repeat an event: while we or our webhooks are down, the machine sleeps, or nothing can be stored, its
-events are lost. Direct messages, and those that mention us in a rep space, can still be listed. Presses of buttons
-cannot, so people who are mid-way in the wizard get their card again.
+Direct messages, and those that mention us in a rep space, can still be listed. Presses of buttons cannot, so people who
+are mid-way in the wizard get their card again.
 """
 
 import logging
 import random
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.delivery.outage_watch import OutageWatch
 from bot.delivery.retry import LONGEST_WAIT, next_attempt
 from bot.domain.internal_events import OutageEnded
-from bot.domain.outages import SHORTEST, DirectRoom, Outage
+from bot.domain.outages import DirectRoom, Outage
 from bot.domain.outgoing import Lane
 from bot.errors import RateLimited, WebexError
 from bot.webex.budget import Budget
@@ -24,13 +23,8 @@ from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-HEARD_UNTIL = "heard_until"
 # Added to both ends of an outage: clocks differ, and an event may have been on its way when the outage began.
 MARGIN = timedelta(minutes=2)
-# How far to look back where the clock was set back since the last event. What was handled by then is known by its key.
-NOBODY_KNOWS = timedelta(days=1)
-# A clock that leaps further was wrong: nobody slept. What was said long before was handled, and that may be forgotten.
-LONGEST_SLEEP = timedelta(days=7)
 # A room whose reading fails this often is left out. Webex works while our webhooks do, so the fault is the room's own.
 MOST_TRIES = 8
 
@@ -50,7 +44,7 @@ class Unread:
 
 
 class CatchingUp:
-    """Remembers since when Webex cannot reach us, and fetches what was missed, one call to Webex at a time.
+    """Fetches what was missed in an outage, one call to Webex at a time.
 
     The rooms with the latest activity come first; rooms without any since the outage began are not read. The rep
     spaces come last: Webex does not list them by activity. Rooms that were read are noted in the store, so that a
@@ -65,79 +59,30 @@ class CatchingUp:
         clock: Clock,
         spans: Clock,
         budget: Budget,
-        after_missed: Callable[[], None] = lambda: None,
-        rep_spaces: Callable[[UnitOfWork], Iterable[str]] = lambda uow: (),
+        outages: OutageWatch,
+        *,
+        rep_spaces: Callable[[UnitOfWork], Iterable[str]],
+        after_missed: Callable[[], None],
     ) -> None:
         self._store = store
-        self._after_missed = after_missed
-        self._rep_spaces = rep_spaces
         self._webex = webex
         self._clock = clock
         self._spans = spans
         self._budget = budget
+        self._outages = outages
+        self._rep_spaces = rep_spaces
+        self._after_missed = after_missed
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
-        self._is_sure = False
-        # How often an event could not be stored, and how many of those are known to be an outage.
-        self._refused = self._refused_before = 0
-        # How far the clock on the wall is ahead of the one that nobody sets, and that stands while the machine sleeps.
-        self._ahead = clock.now() - spans.now()
-        self._is_reachable = False
-        self._is_to_be_listed = threading.Event()
-        self._is_level = threading.Event()
-        self._is_level.set()
-        # Held while an outage and what is to be done about it do not agree yet.
-        self._noting = threading.RLock()
         self._pages: Iterator[list[DirectRoom]] | None = None
         self._list_not_before = spans.now()
         self._unread: dict[str, Unread] = {}
         self._missed = 0
 
-    @property
-    def is_behind(self) -> bool:
-        """Whether messages may be missing that are still to be fetched."""
-        return not self._is_level.is_set()
-
-    def wait(self, seconds: float) -> bool:
-        """Wait until everything was fetched; return False when that takes longer than so many seconds."""
-        return self._is_level.wait(seconds)
-
-    def refused(self) -> None:
-        """Note that Webex told us of something that could not be stored, so that it counts as an outage."""
-        self._refused += 1
-
-    def reachable(self, looked_at: datetime, *, was_repaired: bool) -> None:
-        """Note that Webex can reach us, as somebody saw who began to look at a moment: what came later is not sure.
-
-        There was an outage before the first call of a process, whenever a webhook had to be repaired, where an event
-        could not be stored, and while the machine slept.
-        """
-        now, refused = self._clock.now(), self._refused
-        ahead = now - self._spans.now()
-        with self._noting:
-            with self._store.unit_of_work() as uow:
-                noted = uow.bot_state.get(HEARD_UNTIL)
-                was_awake = ahead - self._ahead < SHORTEST
-                was_heard = self._is_sure and was_awake and not was_repaired and refused == self._refused_before
-                was_out = bool(noted) and not was_heard
-                if noted and was_out:
-                    since = heard_until(noted, now)
-                    uow.outages.begin(since if was_awake else max(since, now - LONGEST_SLEEP), now)
-                uow.bot_state.set(HEARD_UNTIL, looked_at.isoformat())
-            if was_out:
-                self._is_to_be_listed.set()
-                self._is_level.clear()
-        self._ahead, self._refused_before = ahead, refused
-        self._is_sure = self._is_reachable = True
-
-    def unreachable(self) -> None:
-        """Note that Webex cannot be reached, so that nothing is fetched until it can."""
-        self._is_reachable = False
-
     def __call__(self) -> bool:
         """Make the next call, if there is one to make and the budget has one left; returns whether there was."""
-        if not (self.is_behind and self._is_reachable):
+        if not (self._outages.is_behind and self._outages.is_reachable):
             return False
-        outage = self._outage()
+        outage = self._outages.current()
         if outage is None:
             return False
         try:
@@ -145,16 +90,8 @@ class CatchingUp:
         finally:
             self._budget.give_back()
 
-    def _outage(self) -> Outage | None:
-        """Return what there is to catch up with; where there is nothing, nobody need wait any more."""
-        with self._noting, self._store.reading() as uow:
-            outage = uow.outages.current()
-            if outage is None:
-                self._is_level.set()
-        return outage
-
     def _go_on(self, outage: Outage, now: datetime) -> bool:
-        if self._is_to_be_listed.is_set():
+        if self._outages.newly_noted.is_set():
             self._begin_list(now)
         unread = next((each for each in self._unread.values() if each.not_before <= now), None)
         if self._pages is not None:
@@ -169,7 +106,7 @@ class CatchingUp:
         return self._budget.take(Lane.CATCHING_UP)
 
     def _begin_list(self, now: datetime) -> None:
-        self._is_to_be_listed.clear()
+        self._outages.newly_noted.clear()
         self._pages = self._webex.direct_rooms()
         self._list_not_before = now
         self._unread = {}
@@ -245,16 +182,10 @@ class CatchingUp:
                 tell_who_is_midway(uow, outage)
             uow.outages.end()
         # Another may have begun since.
-        self._outage()
+        self._outages.current()
         self._after_missed()
         log.info("caught up", extra={"action": "caught_up", "since": outage.since, "missed": self._missed})
         self._missed = 0
-
-
-def heard_until(noted: str, now: datetime) -> datetime:
-    """Return until when Webex reached us; a while ago where a clock that was ahead has noted it."""
-    moment = datetime.fromisoformat(noted)
-    return moment if moment <= now else now - NOBODY_KNOWS
 
 
 def unread_since(outage: Outage, *, was_read: bool) -> datetime:

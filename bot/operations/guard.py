@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
-from bot.delivery.catching_up import CatchingUp
+from bot.delivery.outage_watch import OutageWatch
 from bot.delivery.worker_pool import SingleFlight
 from bot.dispatch.context import BOT_EMAIL, BOT_ID
 from bot.domain.people import Person
@@ -38,7 +38,7 @@ class Guard:
     store: Store
     clock: Clock
     guardian: WebhookGuardian
-    catching_up: CatchingUp
+    outages: OutageWatch
     rep_spaces: RepSpaceWatch
     me: Callable[[], Person]
     trouble: str = NOT_LOOKED_AT
@@ -59,7 +59,7 @@ class Guard:
             if self.trouble:
                 self._go_on()
             self.trouble = ""
-            self.catching_up.reachable(looked_at, was_repaired=bool(repairs))
+            self.outages.reachable(looked_at, was_repaired=bool(repairs))
             self.note_who_we_are()
         except Superseded as error:
             self._stand_back(error)
@@ -88,7 +88,7 @@ class Guard:
 
     def _stand_back(self, error: Superseded) -> None:
         self.trouble = REPLACED
-        self.catching_up.unreachable()
+        self.outages.unreachable()
         log.error(REPLACED, extra={"action": "superseded", "cause": str(error)})
         self.superseded.set()
         self.ending.set()
@@ -98,7 +98,7 @@ class Guard:
         # A refusal for too many calls says nothing about our webhooks.
         if not isinstance(error, RateLimited):
             self.trouble = REFUSED if is_refused else f"{AWAY}: {error.reason}"
-            self.catching_up.unreachable()
+            self.outages.unreachable()
         what = "webex does not accept the token" if is_refused else "webex cannot be reached"
         log.warning(what, extra={"action": "guard_failed", "cause": error.reason})
 

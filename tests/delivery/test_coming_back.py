@@ -12,7 +12,7 @@ from click import ClickException
 
 from bot.bootstrap import build
 from bot.bootstrap.beating import GUARD_SECONDS
-from bot.delivery.catching_up import HEARD_UNTIL
+from bot.delivery.outage_watch import HEARD_UNTIL
 from bot.domain.events import Envelope
 from bot.verbs.serving import meet_webex
 from bot.webex.client import WebexTeams
@@ -162,7 +162,7 @@ def test_a_clock_that_was_years_behind_brings_back_nothing_of_all_those_years(st
         with bot.store.unit_of_work() as uow:
             uow.bot_state.set(HEARD_UNTIL, wrong.now().isoformat())
             uow.outages.end()
-        bot.lifecycle.catching_up.reachable(wrong.now(), was_repaired=False)
+        bot.lifecycle.outages.reachable(wrong.now(), was_repaired=False)
         with bot.store.unit_of_work() as uow:
             uow.outages.end()
         wrong.move_to(stage.clock.now())
@@ -321,7 +321,7 @@ def test_an_hour_s_messages_of_very_many_are_caught_up_with_over_a_restart_and_w
     stage = tight
 
     def is_behind() -> bool:
-        return stage.bot.lifecycle.catching_up.is_behind
+        return stage.bot.lifecycle.outages.is_behind
 
     silent = [stage.person(f"s{n}@example.com", f"Silent {n}") for n in range(SILENT)]
     for each in silent:
@@ -367,7 +367,7 @@ def test_a_room_that_webex_refuses_starves_nobody_and_the_log_names_it(
     stage.world.faults.failing(status, 1, method="GET", path="/messages")
     stage.begin_again()
     stage.settle()
-    assert not stage.bot.lifecycle.catching_up.is_behind
+    assert not stage.bot.lifecycle.outages.is_behind
     [heard] = [each for each in both if len(each.answers) == 2]
     [left_out] = [vars(each)["room"] for each in logged_by("bot.delivery.catching_up", caplog)]
     assert {left_out, stage.world.direct(heard.person, stage.me).id} == {
@@ -387,7 +387,7 @@ def test_a_room_that_cannot_be_read_now_is_read_later_but_not_tried_for_ever(
     stage.begin_again()
     for _ in range(10):
         stage.wait(minutes=5)
-    assert not stage.bot.lifecycle.catching_up.is_behind
+    assert not stage.bot.lifecycle.outages.is_behind
     assert len(ada.answers) == answers
 
 

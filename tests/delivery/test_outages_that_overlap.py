@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 
 from bot.delivery.catching_up import CatchingUp
+from bot.delivery.outage_watch import OutageWatch
 from store import Store, UnitOfWork
 from tests.staging.stage import Stage
 
@@ -38,17 +39,31 @@ def store(stage: Stage) -> Witnessed:
 
 
 @pytest.fixture
-def catching_up(stage: Stage, store: Witnessed) -> CatchingUp:
+def outages(stage: Stage, store: Witnessed) -> OutageWatch:
+    return OutageWatch(store, stage.clock, stage.clock)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def catching_up(stage: Stage, store: Witnessed, outages: OutageWatch) -> CatchingUp:
     """There is nothing to catch up with any more."""
-    catching_up = CatchingUp(store, stage.door, stage.clock, stage.clock, stage.budget)  # type: ignore[arg-type]
-    were_off(stage, catching_up)
+    catching_up = CatchingUp(
+        store,  # type: ignore[arg-type]
+        stage.door,
+        stage.clock,
+        stage.clock,
+        stage.budget,
+        outages,
+        rep_spaces=lambda _uow: (),
+        after_missed=lambda: None,
+    )
+    were_off(stage, outages)
     catch_up(catching_up)
     return catching_up
 
 
-def were_off(stage: Stage, catching_up: CatchingUp) -> None:
+def were_off(stage: Stage, outages: OutageWatch) -> None:
     """Let the webhooks have been off until now."""
-    catching_up.reachable(stage.clock.now(), was_repaired=True)
+    outages.reachable(stage.clock.now(), was_repaired=True)
 
 
 def catch_up(catching_up: CatchingUp) -> None:
@@ -57,7 +72,7 @@ def catch_up(catching_up: CatchingUp) -> None:
 
 
 def test_who_looks_while_an_outage_is_being_noted_does_not_take_it_for_over(
-    stage: Stage, catching_up: CatchingUp, store: Witnessed
+    stage: Stage, outages: OutageWatch, catching_up: CatchingUp, store: Witnessed
 ) -> None:
     def somebody_looks() -> None:
         looks = Thread(target=catching_up)
@@ -65,22 +80,22 @@ def test_who_looks_while_an_outage_is_being_noted_does_not_take_it_for_over(
         looks.join()
 
     store.before_commit = somebody_looks
-    were_off(stage, catching_up)
+    were_off(stage, outages)
 
-    assert catching_up.is_behind
+    assert outages.is_behind
 
 
 def test_an_outage_that_begins_while_the_end_of_another_is_being_noted_is_caught_up_with(
-    stage: Stage, catching_up: CatchingUp, store: Witnessed
+    stage: Stage, outages: OutageWatch, catching_up: CatchingUp, store: Witnessed
 ) -> None:
     others = [1]
 
     def were_off_again() -> None:
         if others and not store.has_outage():
             others.pop()
-            were_off(stage, catching_up)
+            were_off(stage, outages)
 
-    were_off(stage, catching_up)
+    were_off(stage, outages)
     store.after_commit = were_off_again
     catch_up(catching_up)
 
