@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.delivery.outage_watch import OutageWatch
-from bot.delivery.worker_pool import SingleFlight
+from bot.delivery.single_flight import SingleFlight
 from bot.dispatch.context import BOT_EMAIL, BOT_ID
 from bot.domain.people import Person
 from bot.errors import RateLimited, Superseded, TokenRefused, WebexError

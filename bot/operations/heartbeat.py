@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.processes import NeighbourWatch, ThisProcess
-from bot.delivery.worker_pool import SingleFlight
+from bot.delivery.single_flight import SingleFlight
 from store import Store, UnitOfWork
 from store.history.audit_chain import CLOCK_SET_BACK
 

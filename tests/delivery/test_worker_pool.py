@@ -8,7 +8,8 @@ from threading import enumerate as enumerate_threads
 
 import pytest
 
-from bot.delivery.worker_pool import SingleFlight, WorkerPool
+from bot.delivery.single_flight import SingleFlight
+from bot.delivery.worker_pool import WorkerPool
 from playground.patience import PATIENCE
 
 # More than any machine gives to a thread.
