@@ -14,7 +14,7 @@ from bot.dispatch.context import Contexts, texts_for
 from bot.dispatch.credentials import looked_through
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.replays import is_forgotten
-from bot.dispatch.roles import is_late, roles_of
+from bot.dispatch.roles import may_have_left, roles_of
 from bot.domain.events import CardSubmitted, Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, RoomDoubted, unpacked
 from bot.domain.people import NOBODY, Person
@@ -93,7 +93,7 @@ class Opener:
         """Have Webex list who is in a rep space, where an event from there comes late: its sender may have left."""
         if not isinstance(event, MessagePosted | CardSubmitted):
             return
-        if not is_late(event, envelope.arrived_at, self.clock.now()):
+        if not may_have_left(event, envelope.arrived_at, self.clock.now()):
             return
         with self.store.reading() as uow:
             if event.room_id not in known_rooms(uow, self.contexts.policy.rep_space):

@@ -9,7 +9,7 @@ from bot.domain.people import Role
 from bot.language.addresses import domain_of
 
 # Whoever acted in a rep space longer ago than this may have been put out of it since.
-LATE = timedelta(seconds=5)
+JUST_NOW = timedelta(seconds=5)
 
 
 def roles_of(ctx: Context) -> frozenset[Role]:
@@ -24,7 +24,7 @@ def roles_of(ctx: Context) -> frozenset[Role]:
     if person.email in map(uow.moves.current_address, policy.admins):
         roles |= {Role.ADMIN, Role.REP}
     rooms = ctx.rep_spaces.rooms
-    is_there = getattr(ctx.event, "room_id", "") in rooms and not is_late(ctx.event, ctx.arrived_at, ctx.now)
+    is_there = getattr(ctx.event, "room_id", "") in rooms and not may_have_left(ctx.event, ctx.arrived_at, ctx.now)
     is_in_one = is_there or uow.spaces.is_in_one(rooms, person.email)
     if is_in_one and ctx.may_be_rep(person.email):
         roles.add(Role.REP)
@@ -35,10 +35,10 @@ def roles_of(ctx: Context) -> frozenset[Role]:
     return frozenset(roles)
 
 
-def is_late(event: Event | InternalEvent | None, arrived_at: datetime | None, now: datetime) -> bool:
+def may_have_left(event: Event | InternalEvent | None, arrived_at: datetime | None, now: datetime) -> bool:
     """Return whether somebody wrote or pressed so long ago that they may have left the room since.
 
     It may have waited here, or Webex told of it late, as of what is fetched after an outage.
     """
     moments = (arrived_at, getattr(event, "happened_at", None))
-    return any(now - moment > LATE for moment in moments if moment is not None)
+    return any(now - moment > JUST_NOW for moment in moments if moment is not None)
