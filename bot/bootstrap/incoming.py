@@ -15,6 +15,7 @@ from bot.dispatch.doubts import Doubts
 from bot.dispatch.opener import Opener
 from bot.dispatch.setbacks import Setbacks
 from bot.http.application import WebParts, create_web
+from bot.http.operator_pages import Watched
 from bot.http.orders_api import OrderPorts
 from bot.http.tokens import Tokens
 from bot.operations.health import Health
@@ -41,8 +42,7 @@ class Incoming:
 
     def web(self, health: Health) -> WSGIApplication:
         """Build the web application that Webex, operators, other systems and the one-time page speak to."""
-        ground, probe = self._ground, self._watching.probe
-        settings, wake = ground.settings, ground.inbox_pool.nudge
+        ground, settings, wake = self._ground, self._ground.settings, self._ground.inbox_pool.nudge
         answers = SystemAnswers(steps_to_correct(ground.wizard), ground.store, ground.clock, wake)
         return create_web(
             WebParts(
@@ -56,16 +56,13 @@ class Incoming:
                 ),
                 secrets=settings.webhook_secrets,
                 clock=ground.clock,
-                readiness=lambda: readiness(health, self._watching),
-                registry=ground.metrics.registry,
+                watched=self._watched(health),
                 passwords=StoredPasswords(ground.store, wake),
                 orders=OrderPorts(self.imports, answers),
                 public_url=settings.public_url,
                 intake=tokens(ground, "INTAKE_TOKEN", settings.order_intake_tokens),
                 operations=tokens(ground, "OPERATIONS_TOKEN", settings.operators_tokens),
                 me=ground.me.known_id,
-                probe=lambda: str(probe),
-                overview=lambda: overview(ground.store, ground.clock.now()),
             )
         )
 
@@ -73,6 +70,16 @@ class Incoming:
         """Note that an event could not be stored; the call that was set aside to read it is not made."""
         self._watching.outages.refused()
         self._ground.budget.give_back()
+
+    def _watched(self, health: Health) -> Watched:
+        """Return what operators are shown."""
+        ground, probe = self._ground, self._watching.probe
+        return Watched(
+            readiness=lambda: readiness(health, self._watching),
+            registry=ground.metrics.registry,
+            probe=lambda: str(probe),
+            overview=lambda: overview(ground.store, ground.clock.now()),
+        )
 
 
 def opener_of(ground: Ground, watching: Watching, admission: Admission) -> Opener:

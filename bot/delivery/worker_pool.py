@@ -36,7 +36,7 @@ class WorkerPool:
         self,
         name: str,
         size: int,
-        look_again: Callable[[float], float] = float,
+        look_again: Callable[[float], float] = lambda usual: usual,
         slot: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._name = name

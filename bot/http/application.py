@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask, Response, request
-from prometheus_client import CollectorRegistry, Counter
+from prometheus_client import Counter
 from werkzeug.exceptions import HTTPException
 
 from bot.clock import Clock
@@ -23,7 +23,6 @@ from bot.http.refusals import OnceAMinute
 from bot.http.status_page import status_page
 from bot.http.tokens import NOBODY, Tokens
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
-from bot.operations.overview import Overview
 
 log = logging.getLogger(__name__)
 
@@ -48,25 +47,20 @@ class WebParts:
     """What the web needs of the bot.
 
     `accept` stores an event, if it is new, and returns once it is on disk; it raises StoreUnavailable when that fails.
-    `readiness` returns a sentence for each thing that keeps the bot from working. Without an
-    `intake` token there is no order intake; without an `operations` token there are no metrics, and `/readyz` gives no
-    causes. `me` returns the bot's own id, "" while it is not known. `probe` says how it is with the bot's own events to
-    itself, and `overview` what is due, waits and failed, for the page /status.
+    `me` returns the bot's own id, "" while it is not known. Without an `intake` token there is no order intake; without
+    an `operations` token nothing is shown of what is `watched` but whether the bot is ready.
     """
 
     accept: Callable[[Envelope], None]
     secrets: tuple[str, ...]
     clock: Clock
-    readiness: Callable[[], list[str]]
-    registry: CollectorRegistry
+    watched: Watched
     passwords: PasswordStore
     orders: OrderPorts
     public_url: str
+    me: Callable[[], str]
     intake: Tokens = NOBODY
     operations: Tokens = NOBODY
-    me: Callable[[], str] = str
-    probe: Callable[[], str] = str
-    overview: Callable[[], Overview] | None = None
 
 
 class Web(Flask):
@@ -117,17 +111,16 @@ def create_web(parts: WebParts) -> Flask:
         "setup_now_deliveries",
         "Deliveries, by the status they were answered with.",
         ["status"],
-        registry=parts.registry,
+        registry=parts.watched.registry,
     )
     receive = Receiver(parts.accept, parts.secrets, parts.clock, parts.me, answers)
     app = Web(receive, HEADERS | HTTPS_HEADERS if is_https else HEADERS)
-    watched = Watched(parts.readiness, parts.registry, parts.probe)
-    app.register_blueprint(operator_pages(watched, parts.operations, parts.clock))
+    app.register_blueprint(operator_pages(parts.watched, parts.operations, parts.clock))
     app.register_blueprint(password_pages(parts.passwords, parts.clock, is_https=is_https))
-    if parts.operations and parts.overview:
-        app.register_blueprint(status_page(parts.overview, parts.readiness, parts.operations))
+    if parts.operations:
+        app.register_blueprint(status_page(parts.watched, parts.operations))
     if parts.intake:
-        app.register_blueprint(order_intake(parts.intake, parts.orders, parts.clock, parts.registry))
+        app.register_blueprint(order_intake(parts.intake, parts.orders, parts.clock, parts.watched.registry))
     return app
 
 

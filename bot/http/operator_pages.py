@@ -12,6 +12,7 @@ from werkzeug.exceptions import Unauthorized
 
 from bot.clock import Clock
 from bot.http.tokens import Tokens, brings_token
+from bot.operations.overview import Overview
 
 READINESS_HOLDS = timedelta(seconds=1)
 Readiness = Callable[[], list[str]]
@@ -19,17 +20,22 @@ Readiness = Callable[[], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is shown: what keeps the bot from working, its numbers, and how its events to itself fare."""
+    """What operators are shown.
 
-    look: Readiness
+    `readiness` returns a sentence for each thing that keeps the bot from working, and `registry` has its numbers.
+    `probe` says how it is with the bot's own events to itself, and `overview` what is due, waits and failed.
+    """
+
+    readiness: Readiness
     registry: CollectorRegistry
     probe: Callable[[], str]
+    overview: Callable[[], Overview]
 
 
 def operator_pages(watched: Watched, tokens: Tokens, clock: Clock) -> Blueprint:
     """Return the routes /healthz, /readyz and /metrics. Without a token there are no metrics and no causes."""
     pages = Blueprint("operator", __name__)
-    readiness = Remembered(watched.look, clock)
+    readiness = Remembered(watched.readiness, clock)
 
     @pages.get("/healthz")
     def healthz() -> Response:

@@ -1,12 +1,13 @@
 """The operator's own page: what is due, what waits and what failed, in the browser's language. It names no people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Blueprint, Response
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
+from bot.http.operator_pages import Watched
 from bot.http.pages import preferred_language, rendered
 from bot.http.tokens import Tokens, brings_password, brings_token
 from bot.language.texts import Texts, _, texts
@@ -24,9 +25,7 @@ COUNTED = {
 }
 
 
-def status_page(
-    looked_over: Callable[[], Overview], readiness: Callable[[], Sequence[str]], tokens: Tokens
-) -> Blueprint:
+def status_page(watched: Watched, tokens: Tokens) -> Blueprint:
     """Return the route /status. It takes the operators' token as a bearer token, or as a password with any name."""
     pages = Blueprint("status", __name__)
 
@@ -34,12 +33,12 @@ def status_page(
     def status() -> Response:
         if not (brings_token(tokens) or brings_password(tokens)):
             raise Unauthorized(www_authenticate=WWWAuthenticate("basic", {"realm": "operations", "charset": "UTF-8"}))
-        t, seen = texts(preferred_language()), looked_over()
+        t, seen = texts(preferred_language()), watched.overview()
         return rendered(
             "status.html",
             t,
             say=sentences(t, seen),
-            problems=readiness(),
+            problems=watched.readiness(),
             seen=seen,
             tiles=[(t(name), t.number(seen.counts[key]), key == "failed") for key, name in COUNTED.items()],
             sections=sections(seen, t),

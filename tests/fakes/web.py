@@ -1,6 +1,7 @@
 """What stands behind the web: a store of passwords, and a bot as small as the web can have it."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from flask.testing import FlaskClient
@@ -13,11 +14,13 @@ from bot.domain.provisioning import Effect, SystemAnswer
 from bot.errors import StoreUnavailable
 from bot.http.application import WebParts
 from bot.http.deliveries import signed
+from bot.http.operator_pages import Watched
 from bot.http.orders_api import OrderPorts
 from bot.http.password_page import PasswordRequest
 from bot.http.tokens import Tokens
 from bot.intake.documents import Submission
 from bot.intake.plans import Receipt
+from bot.operations.overview import Overview
 
 SECRET = "the secret of the webhooks"
 INTAKE_TOKEN = "the token of the order intake"
@@ -68,11 +71,11 @@ class House:
             accept=self.accept,
             secrets=(SECRET, "the one before it"),
             clock=self,
-            readiness=self.readiness,
-            registry=CollectorRegistry(),
+            watched=self.watched(self.readiness),
             passwords=self.passwords,
             orders=OrderPorts(self, NoAnswers()),
             public_url="https://bot.example.net",
+            me=lambda: "",
             intake=Tokens((INTAKE_TOKEN, "the one before it")),
             operations=Tokens((OPERATIONS_TOKEN,)),
         )
@@ -84,6 +87,11 @@ class House:
         if self.is_full:
             raise StoreUnavailable("disk full")
         self.inbox.setdefault(envelope.key, envelope)
+
+    def watched(self, readiness: Callable[[], list[str]]) -> Watched:
+        """Return what operators see, with numbers that nobody has counted yet."""
+        nothing = Overview(self.time, {}, is_paused=False, due=(), waiting=(), failed=())
+        return Watched(readiness, CollectorRegistry(), probe=lambda: "", overview=lambda: nothing)
 
     def readiness(self) -> list[str]:
         return self.problems

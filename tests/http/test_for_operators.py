@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from prometheus_client import CollectorRegistry
 
 from bot.domain.events import Envelope
 from bot.http.application import create_web
@@ -33,7 +32,7 @@ def test_who_asks_all_the_time_costs_no_more_than_a_look_a_second(house: House) 
         looks.append(house.time)
         return []
 
-    client = create_web(replace(house.parts, readiness=look, registry=CollectorRegistry())).test_client()
+    client = create_web(replace(house.parts, watched=house.watched(look))).test_client()
     assert {client.get("/readyz").status_code for _ in range(50)} == {200}
     house.time += timedelta(seconds=1)
     client.get("/readyz")
@@ -49,7 +48,7 @@ def test_causes_and_numbers_are_for_whoever_watches_the_bot(client: FlaskClient,
 
 def test_without_a_token_nobody_learns_numbers_and_causes(house: House) -> None:
     house.problems = ["a rep space cannot be reached: Deals of the year"]
-    client = create_web(replace(house.parts, registry=CollectorRegistry(), operations=Tokens())).test_client()
+    client = create_web(replace(house.parts, watched=house.watched(house.readiness), operations=Tokens())).test_client()
     for headers in ({}, {"Authorization": "Bearer "}, OPERATOR):
         assert client.get("/metrics", headers=headers).status_code == 404
         assert client.get("/readyz", headers=headers).get_json() == {"status": "not ready"}
@@ -85,7 +84,7 @@ def test_a_mistake_of_ours_is_not_shown(house: House, caplog: pytest.LogCaptureF
     def fails() -> list[str]:
         raise RuntimeError("a secret detail")
 
-    web = create_web(replace(house.parts, readiness=fails, registry=CollectorRegistry()))
+    web = create_web(replace(house.parts, watched=house.watched(fails)))
     answer = web.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()) == (500, {"error": "something went wrong"})
     assert "a secret detail" in everything_logged(caplog)
@@ -95,7 +94,7 @@ def test_a_mistake_with_a_delivery_is_counted_and_not_shown(house: House) -> Non
     def fails(_envelope: Envelope) -> None:
         raise RuntimeError("a secret detail")
 
-    client = create_web(replace(house.parts, accept=fails, registry=CollectorRegistry())).test_client()
+    client = create_web(replace(house.parts, accept=fails, watched=house.watched(house.readiness))).test_client()
     answer = deliver(client, body_of())
     assert (answer.status_code, answer.get_json()) == (500, {"error": "something went wrong"})
     assert 'setup_now_deliveries_total{status="500"} 1.0' in client.get("/metrics", headers=OPERATOR).text

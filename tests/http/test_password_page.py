@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from prometheus_client import CollectorRegistry
 from werkzeug.test import TestResponse
 
 from bot.http.application import create_web
@@ -115,7 +114,8 @@ def test_browsers_come_back_over_https_alone_where_that_is_how_they_came(
 ) -> None:
     # Behind a proxy the request itself comes over plain HTTP, whatever the browser used.
     house.opens_link()
-    client = create_web(replace(house.parts, public_url=public_url, registry=CollectorRegistry())).test_client()
+    parts = replace(house.parts, public_url=public_url, watched=house.watched(house.readiness))
+    client = create_web(parts).test_client()
     answer = client.get(LINK)
     assert ("Secure" in answer.headers["Set-Cookie"]) == is_kept
     assert ("Strict-Transport-Security" in answer.headers) == is_kept

@@ -13,7 +13,7 @@ from bot.domain.events import CardSubmitted, Event, MessagePosted
 from bot.language.typed import folded, tidy
 
 
-def looked_through(event: Event, card_of: Callable[[str], Any] = lambda message_id: None) -> Event:
+def looked_through(event: Event, card_of: Callable[[str], Any]) -> Event:
     """Return the event with `gives_a_secret` set: whether its words or inputs seem to hold a password or a token.
 
     Values that we put on the card ourselves, such as the id of an organization to choose, do not count; `card_of` gives
