@@ -43,6 +43,18 @@ class Table:
         """Run a statement, and return the first column of its first row; None where there is none."""
         return self._db.ask(sql, _bound(values), first_value)
 
+    def _number(self, sql: str, **values: object) -> int:
+        """Run a statement, and return the number in the first column of its first row."""
+        return int(self._value(sql, **values))
+
+    def _holds(self, sql: str, **values: object) -> bool:
+        """Run a statement that asks whether something is so; it is not where nothing is found."""
+        return bool(self._value(sql, **values))
+
+    def _text(self, sql: str, **values: object) -> str:
+        """Run a statement, and return the text in the first column of its first row; "" where there is none."""
+        return str(self._value(sql, **values) or "")
+
     def _moment(self, sql: str, **values: object) -> datetime | None:
         """Run a statement, and return the moment in the first column of its first row."""
         text = self._value(sql, **values)

@@ -140,13 +140,12 @@ class Audit(Table):
 
     def times(self, actor: str, verb: str, since: datetime) -> int:
         """Return how often somebody did something since a moment."""
-        counted: int = self._value(
+        return self._number(
             "SELECT count(*) FROM audit WHERE actor = :actor AND verb = :verb AND at >= :since",
             actor=actor,
             verb=verb,
             since=since,
         )
-        return counted
 
     def of_order(self, number: str) -> list[AuditLine]:
         """Return an order's lines as they came."""

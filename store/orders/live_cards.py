@@ -25,7 +25,7 @@ class LiveCards(Table):
 
     def is_live(self, outbox_id: int) -> bool:
         """Return whether an entry is a live card."""
-        return bool(self._value("SELECT EXISTS (SELECT 1 FROM live_cards WHERE outbox_id = :id)", id=outbox_id))
+        return self._holds("SELECT EXISTS (SELECT 1 FROM live_cards WHERE outbox_id = :id)", id=outbox_id)
 
     def get(self, key: str) -> int | None:
         """Return the live card of a place."""

@@ -100,8 +100,7 @@ class Orders(Table):
 
     def found(self, words: str = "", state: OrderState | None = None) -> int:
         """Return how many orders a search finds."""
-        counted: int = self._value(f"SELECT count(*) FROM orders WHERE {FITS}", **_sought(words, state))  # noqa: S608 - our own words
-        return counted
+        return self._number(f"SELECT count(*) FROM orders WHERE {FITS}", **_sought(words, state))  # noqa: S608 - our own words
 
     def _search(
         self, words: str, state: OrderState | None, limit: int, after: Order | None = None, skipped: int = 0
@@ -190,7 +189,7 @@ class Orders(Table):
 
     def _is_there(self, condition: str, email: str) -> bool:
         found = f"SELECT EXISTS (SELECT 1 FROM orders WHERE {condition})"  # noqa: S608 - our own words
-        return bool(self._value(found, email=normal_email(email)))
+        return self._holds(found, email=normal_email(email))
 
 
 def folding() -> str:

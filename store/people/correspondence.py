@@ -37,15 +37,13 @@ class Correspondence(Table):
         """Return whether the same words also went to another place, and were not given up there."""
         others = f"""SELECT EXISTS (SELECT 1 FROM passed_on WHERE order_number = :order AND person = :person
             AND kind = :kind AND at = :at AND entry <> :entry AND {ARRIVED})"""  # noqa: S608 - our own words
-        return bool(
-            self._value(
-                others,
-                order=passed.order,
-                person=passed.person,
-                kind=passed.kind,
-                at=passed.at,
-                entry=passed.entry,
-            )
+        return self._holds(
+            others,
+            order=passed.order,
+            person=passed.person,
+            kind=passed.kind,
+            at=passed.at,
+            entry=passed.entry,
         )
 
     def last_to_person(self, person: str, since: datetime) -> PassedOn | None:
@@ -72,13 +70,12 @@ class Correspondence(Table):
 
     def times_asked(self, person: str, since: datetime) -> int:
         """Return how often somebody wrote to representatives since a moment."""
-        count: int = self._value(
+        return self._number(
             "SELECT count(DISTINCT at) FROM passed_on WHERE kind = :kind AND person = :person AND at >= :since",
             kind=PassedKind.QUESTION,
             person=person,
             since=since,
         )
-        return count
 
     def prune(self, before: datetime) -> int:
         """Forget what was passed on before a moment."""

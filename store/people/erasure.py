@@ -113,7 +113,7 @@ class Erasure(Table):
     def traces_of(self, email: str) -> Traces:
         """Return everything by which a person is known, found by one of their addresses."""
         email = normal_email(email)
-        current = self._value("SELECT new FROM moved_addresses WHERE old = :email", email=email) or email
+        current = self._text("SELECT new FROM moved_addresses WHERE old = :email", email=email) or email
         former = self._rows("SELECT old FROM moved_addresses WHERE new = :current", current=current)
         person = self._row("SELECT id, room_id, name FROM people WHERE email = :current", current=current) or {}
         ids = {person.get("id"), person.get("room_id")} - {None, ""}
@@ -152,7 +152,7 @@ class Erasure(Table):
             f"EXISTS (SELECT 1 FROM {table} WHERE {column} IN (SELECT value FROM json_each(:addresses)))"  # noqa: S608
             for table, column in LOOKED_UP
         )
-        return bool(self._value(f"SELECT {' OR '.join(parts)}", addresses=addresses))
+        return self._holds(f"SELECT {' OR '.join(parts)}", addresses=addresses)
 
     def begin(self, email: str, by: str) -> Erasing:
         """Note that a person is to be erased, so that it is done even if the process that does it is killed.

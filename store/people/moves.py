@@ -107,7 +107,7 @@ class Moves(Table):
         self._change(f"DELETE FROM {table} WHERE old = :new", new=new)  # noqa: S608
 
     def _current(self, table: str, old: str) -> str:
-        return str(self._value(f"SELECT new FROM {table} WHERE old = :old", old=old) or old)  # noqa: S608
+        return self._text(f"SELECT new FROM {table} WHERE old = :old", old=old) or old  # noqa: S608
 
     def _replace_all(self, columns: Iterable[tuple[str, str]], old: str, new: str) -> None:
         for table, column in columns:

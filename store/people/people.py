@@ -61,7 +61,7 @@ class People(Table):
     def was_looked_up(self, person_id: str, since: datetime) -> bool:
         """Return whether somebody was looked up at Webex since a moment."""
         looked_up = "SELECT 1 FROM people WHERE id = :id AND looked_up_at >= :since"
-        return self._value(looked_up, id=person_id, since=since) is not None
+        return self._holds(looked_up, id=person_id, since=since)
 
     def note_looked_up(self, person_id: str, now: datetime) -> None:
         """Note when somebody was looked up at Webex."""

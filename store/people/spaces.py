@@ -38,7 +38,7 @@ class Spaces(Table):
     def is_in_one(self, room_ids: Iterable[str], email: str) -> bool:
         """Return whether somebody is a member of one of these spaces."""
         member = "SELECT 1 FROM space_members WHERE email = :email AND room_id IN (SELECT value FROM json_each(:rooms))"
-        return self._value(member, rooms=list(room_ids), email=normal_email(email)) is not None
+        return self._holds(member, rooms=list(room_ids), email=normal_email(email))
 
     def members_among(self, emails: Iterable[str]) -> frozenset[str]:
         """Return the addresses among these that belong to a member of any space."""
@@ -97,7 +97,7 @@ class Spaces(Table):
 
     def title(self, room_id: str) -> str:
         """Return the title of a space; "" where we do not know it."""
-        return self._value("SELECT title FROM spaces WHERE room_id = :room_id", room_id=room_id) or ""
+        return self._text("SELECT title FROM spaces WHERE room_id = :room_id", room_id=room_id)
 
     def speak(self, room_id: str, language: str) -> None:
         """Store the language in which a space is spoken to."""
@@ -110,4 +110,4 @@ class Spaces(Table):
 
     def language(self, room_id: str) -> str:
         """Return the language that was chosen for a space; "" where none was."""
-        return self._value("SELECT language FROM spaces WHERE room_id = :room_id", room_id=room_id) or ""
+        return self._text("SELECT language FROM spaces WHERE room_id = :room_id", room_id=room_id)

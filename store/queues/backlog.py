@@ -15,21 +15,18 @@ class Backlog(Table):
 
     def events(self) -> int:
         """Return how many events there are."""
-        count: int = self._value(f"SELECT count(*) FROM {OPEN_EVENTS}")  # noqa: S608 - our own words
-        return count
+        return self._number(f"SELECT count(*) FROM {OPEN_EVENTS}")  # noqa: S608 - our own words
 
     def messages(self) -> int:
         """Return how many messages there are."""
-        count: int = self._value(f"SELECT count(*) FROM ({OPEN_MESSAGES})")  # noqa: S608 - our own words
-        return count
+        return self._number(f"SELECT count(*) FROM ({OPEN_MESSAGES})")  # noqa: S608 - our own words
 
     def is_in_hand(self) -> bool:
         """Return whether any event or message is leased."""
-        found: int = self._value(
+        return self._holds(
             """SELECT EXISTS (SELECT 1 FROM inbox WHERE status = 'leased')
             OR EXISTS (SELECT 1 FROM outbox WHERE status = 'leased')"""
         )
-        return bool(found)
 
     def oldest_events(self, most: int) -> list[Envelope]:
         """Return the events that came first."""

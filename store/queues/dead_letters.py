@@ -46,13 +46,12 @@ class DeadLetters(Table):
 
     def count(self) -> int:
         """Return how many there are."""
-        counted: int = self._value(
+        return self._number(
             """SELECT (SELECT count(*) FROM inbox WHERE status = 'dead')
             + (SELECT count(*) FROM outbox WHERE status = 'dead')
             + (SELECT count(*) FROM mails WHERE status = 'dead')
             + (SELECT count(*) FROM partner_events WHERE status = 'dead')"""
         )
-        return counted
 
     def get(self, reference: str) -> DeadLetter | None:
         """Return the dead letter with a reference."""

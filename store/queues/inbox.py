@@ -74,7 +74,7 @@ class Inbox(LeasedTable):
 
     def has_stranger(self, since: datetime) -> bool:
         """Return whether an envelope of a stranger has been due since a moment."""
-        return self._value(OLDEST_STRANGER, now=since) is not None
+        return self._holds(OLDEST_STRANGER, now=since)
 
     def done(self, envelope: Envelope, owner: str, now: datetime, *, happened_at: datetime | None = None) -> bool:
         """Close an envelope that was handled. False where the lease is lost: then the caller has to roll back.
@@ -191,12 +191,11 @@ class Inbox(LeasedTable):
             return False
         # In ASCII the semicolon follows the colon: the range holds whatever began later.
         began = f"{left.resource}:created:{left.id}"
-        told: int = self._value(
+        return self._holds(
             "SELECT EXISTS (SELECT 1 FROM inbox WHERE key > :earlier AND key < :end)",
             earlier=f"{began}:{since}",
             end=f"{began};",
         )
-        return bool(told)
 
     def give_back(self, owner: str) -> int:
         """Put back what an owner has leased and not begun; the attempts do not count."""
@@ -231,7 +230,7 @@ class Inbox(LeasedTable):
 
         Thousands may stand in line behind what is in hand, so not all are looked through.
         """
-        followed: int = self._value(
+        return self._holds(
             """SELECT EXISTS (
                 SELECT 1 FROM inbox_heads WHERE class IN (0, 1, 2)
                 AND seq > (SELECT seq FROM inbox WHERE key = :key) - :near
@@ -242,18 +241,16 @@ class Inbox(LeasedTable):
             near=NEAR,
             now=now,
         )
-        return bool(followed)
 
     def is_first(self, envelope: Envelope) -> bool:
         """Return whether nothing else waits or is in hand in the line of an envelope."""
-        first: int = self._value(
+        return self._holds(
             """SELECT NOT EXISTS (
                 SELECT 1 FROM inbox WHERE line = :line AND status IN ('waiting', 'leased') AND key <> :key
             )""",
             line=envelope.line,
             key=envelope.key,
         )
-        return bool(first)
 
     def next_due(self) -> datetime | None:
         """Return when the next envelope becomes due, which may be in the past; None where none waits."""

@@ -22,7 +22,7 @@ class InboxLines(Table):
     def is_doubted(self, person_id: str) -> bool:
         """Return whether events in somebody's name are being looked for that could not be found."""
         # In ASCII the semicolon follows the colon: each range holds all lines that begin so.
-        is_any: int = self._value(
+        return self._holds(
             """SELECT EXISTS (
                 SELECT 1 FROM inbox WHERE line > :aside || ':' AND line < :aside || ';'
                 AND status IN ('waiting', 'leased')
@@ -33,7 +33,6 @@ class InboxLines(Table):
             aside=f"{ASIDE}:{person_id}",
             doubted=f"{DOUBTED}:{person_id}",
         )
-        return bool(is_any)
 
     def doubt(self, envelope: Envelope, due_at: datetime) -> bool:
         """Move an envelope beside its line, to wait until a moment; False where it is leased."""
@@ -52,13 +51,12 @@ class InboxLines(Table):
 
     def waiting_in(self, line: str, most: int) -> int:
         """Return how many envelopes wait in a line or are in hand, counted up to so many."""
-        count: int = self._value(
+        return self._number(
             """SELECT count(*) FROM (
                 SELECT 1 FROM inbox WHERE line = :line AND status IN ('waiting', 'leased') LIMIT :most)""",
             line=line,
             most=most,
         )
-        return count
 
     def confirm(self, envelopes: Sequence[Envelope], now: datetime) -> None:
         """Accept what Webex itself lists, the oldest first: what waited in doubt comes back into its line.

@@ -108,7 +108,7 @@ class Outbox(LeasedTable):
 
     def has_stranger(self, since: datetime) -> bool:
         """Return whether an entry to a stranger has been due since a moment."""
-        return self._value(f"SELECT id {OLDEST_TO_STRANGER} LIMIT 1", now=since) is not None
+        return self._holds(f"SELECT id {OLDEST_TO_STRANGER} LIMIT 1", now=since)
 
     def sent(self, entry: OutboxEntry, owner: str, posted: Posted | None, now: datetime) -> bool:
         """Close an entry that was sent; False where the lease is lost. A post keeps its ids, and lets its file go."""
@@ -166,11 +166,10 @@ class Outbox(LeasedTable):
 
     def owed_to(self, address: Address) -> int:
         """Return how many posts to an address are still to be sent."""
-        owed: int = self._value(
+        return self._number(
             "SELECT count(*) FROM outbox WHERE line = :line AND operation = 'post' AND status IN ('due', 'leased')",
             line=address.line,
         )
-        return owed
 
     def withdraw(self, *, order: str | None = None, address: Address | None = None, lane: Lane | None = None) -> int:
         """Withdraw the posts that match and are not leased; their edits and deletes are closed in their turn."""
@@ -194,13 +193,12 @@ class Outbox(LeasedTable):
 
     def owes_reminders(self, order: str) -> bool:
         """Return whether a reminder of an order waits to be sent."""
-        owed: int = self._value(
+        return self._holds(
             """SELECT EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_of_order
             WHERE order_number = :order AND status = 'due' AND operation = 'post' AND lane = :lane)""",
             order=order,
             lane=Lane.REMINDER,
         )
-        return bool(owed)
 
     def withdraw_reminders_to_others(self, order: str, people: Iterable[str]) -> int:
         """Withdraw the waiting reminders of an order to anybody but these people; escalations are not reminders."""
@@ -243,10 +241,9 @@ class Outbox(LeasedTable):
 
     def is_replaced(self, entry_id: int) -> bool:
         """Return whether an unposted message was to be deleted since, because something newer replaces it."""
-        replaced: int = self._value(
+        return self._holds(
             "SELECT EXISTS (SELECT 1 FROM outbox WHERE about = :id AND operation <> 'post')", id=entry_id
         )
-        return bool(replaced)
 
     def release(self, owner: str) -> int:
         """Put back what a dead owner had leased. Each entry may have been sent, so each becomes uncertain."""
@@ -261,12 +258,11 @@ class Outbox(LeasedTable):
         """Return whether another edit of the same message waits behind this one."""
         later = """SELECT EXISTS (SELECT 1 FROM outbox
             WHERE about = :about AND operation = 'edit' AND id > :id AND status IN ('due', 'leased'))"""
-        return bool(self._value(later, about=entry.about, id=entry.id))
+        return self._holds(later, about=entry.about, id=entry.id)
 
     def newest(self) -> int:
         """Return the id of the newest entry."""
-        newest: int = self._value("SELECT coalesce(max(id), 0) FROM outbox")
-        return newest
+        return self._number("SELECT coalesce(max(id), 0) FROM outbox")
 
     def owed_since(self, entry_id: int) -> list[OutboxEntry]:
         """Return the entries added after one that are still to be sent."""

@@ -30,12 +30,12 @@ class PostedMessages(Table):
     def is_ours(self, message_id: str) -> bool:
         """Return whether a message was posted from this outbox."""
         posted = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message_id = :id AND message_id <> '')"
-        return bool(self._value(posted, id=message_id))
+        return self._holds(posted, id=message_id)
 
     def room_of(self, message_id: str) -> str:
         """Return the room of a message that we posted; "" where we know of none."""
         posted = "SELECT posted_room_id FROM outbox WHERE message_id = :id AND message_id <> ''"
-        return str(self._value(posted, id=message_id) or "")
+        return self._text(posted, id=message_id)
 
     def message_of(self, entry_id: int) -> Posted | None:
         """Return the ids of the message of an entry; None while it was not posted."""
@@ -73,13 +73,13 @@ class PostedMessages(Table):
     def order_of(self, message_id: str) -> str:
         """Return which order a message of ours is about; "" for none, and for one that is not ours."""
         about = "SELECT order_number FROM outbox WHERE message_id = :id AND message_id <> ''"
-        return str(self._value(about, id=message_id) or "")
+        return self._text(about, id=message_id)
 
     def address_in(self, room_id: str) -> str:
         """Return the address of the person to whom we wrote last in a direct room; "" for other rooms."""
         written_to = """SELECT email FROM outbox
             WHERE posted_room_id = :room_id AND posted_room_id <> '' AND email <> '' ORDER BY id DESC LIMIT 1"""
-        return str(self._value(written_to, room_id=room_id) or "")
+        return self._text(written_to, room_id=room_id)
 
     def addresses_in(self, room_id: str) -> list[str]:
         """Return the addresses under which we wrote lately in a direct room, the latest first; none for other rooms."""
@@ -90,13 +90,12 @@ class PostedMessages(Table):
 
     def unasked(self, email: str, since: datetime) -> int:
         """Return how many messages that somebody did not ask for they got since a moment, or are to get."""
-        count: int = self._value(
+        return self._number(
             """SELECT count(*) FROM outbox WHERE line = :line AND created_at >= :since AND operation = 'post'
             AND lane = 1 AND status <> 'withdrawn'""",
             line=Address(email=email).line,
             since=since,
         )
-        return count
 
     def last_reached(self, order: str, email: str, since: datetime | None) -> datetime | None:
         """Return when a message about an order last reached somebody since a moment; lists of orders do not count."""
@@ -113,22 +112,20 @@ class PostedMessages(Table):
         """Return whether nothing was posted to an address after an entry."""
         later = """SELECT EXISTS (SELECT 1 FROM outbox
             WHERE line = :line AND operation = 'post' AND status = 'sent' AND finished_at >= :since AND id > :id)"""
-        return not self._value(later, line=entry.address.line, since=entry.created_at, id=entry.id)
+        return not self._holds(later, line=entry.address.line, since=entry.created_at, id=entry.id)
 
     def edits_of(self, entry_id: int) -> int:
         """Return how many edits of a message were made, may have been made, or are waiting; Webex allows ten."""
-        edits: int = self._value(
+        return self._number(
             """SELECT coalesce(sum((status IN ('due', 'leased', 'sent')) + lost), 0) FROM outbox
             WHERE about = :id AND operation = 'edit'""",
             id=entry_id,
         )
-        return edits
 
     def edits_made(self, entry_id: int) -> int:
         """Return how many edits of a message were made, or may have been made with their answer lost."""
-        edits: int = self._value(
+        return self._number(
             """SELECT coalesce(sum((status = 'sent') + lost), 0) FROM outbox
             WHERE about = :id AND operation = 'edit'""",
             id=entry_id,
         )
-        return edits

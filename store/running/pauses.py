@@ -33,13 +33,12 @@ class Pauses(BotState):
 
     def held(self, now: datetime) -> int:
         """Return how many messages and presses wait for the end of the pause; none where there is no pause."""
-        count: int = self._value(
+        return self._number(
             """SELECT count(*) FROM inbox WHERE status = 'waiting' AND due_at <= :now
             AND resource IN ('messages', 'attachmentActions')
             AND EXISTS (SELECT 1 FROM pause) AND line NOT IN (SELECT line FROM lines_let_through)""",
             now=now,
         )
-        return count
 
     def end(self) -> None:
         """Let everything be handled again."""
