@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
+from bot.domain.dead_letters import Box
 from bot.errors import WebexError
 from bot.language.texts import Texts, _
 from bot.operations.findings import FIXES, Check, Finding, finding
@@ -65,7 +66,7 @@ class ServiceChecks:
             words = _("{host} gets finished setups, and can only answer at once, since the HTTP interface is off")
             return finding(words, FIXES["provisioning"], host=host)
         with self.store.reading() as uow:
-            given_up = [each for each in uow.dead_letters.all() if each.what == "event"]
+            given_up = [each for each in uow.dead_letters.all() if each.box is Box.EVENTS]
         if given_up:
             words = _("dead letters that {host} did not take: {n}")
             return finding(words, FIXES["events"], host=host, n=len(given_up))

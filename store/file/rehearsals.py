@@ -14,6 +14,7 @@ from pathlib import Path
 
 from store.codec import moment_text
 from store.file.connections import BUSY_SECONDS
+from store.queues.posted import UNASKED
 from store.remembering import StoreConnection
 from store.unit_of_work import UnitOfWork
 
@@ -39,8 +40,8 @@ ROWS = {
         "id IN (SELECT outbox_id FROM temp.live_cards)",
         "about IN (SELECT outbox_id FROM temp.live_cards) AND about IS NOT NULL",
         f"{OF_ORDERS} AND status = 'due'",
-        """line IN (SELECT 'person:' || holder FROM temp.orders UNION SELECT 'person:' || nominee FROM temp.orders)
-        AND created_at >= :since AND operation = 'post' AND lane = 1""",
+        f"""line IN (SELECT 'person:' || holder FROM temp.orders UNION SELECT 'person:' || nominee FROM temp.orders)
+        AND created_at >= :since AND {UNASKED}""",  # noqa: S608 - our own words
     ),
     "inbox": (),
 }

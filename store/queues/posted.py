@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.outgoing import Address, OutboxEntry, Posted
+from bot.domain.outgoing import Address, Lane, OutboxEntry, Posted
 from store.queues.entries import entry_in
 from store.table import Table
 
 # As many messages as are looked through for whom a chat is with.
 FEW = 20
+# Said word for word as in the index of these.
+UNASKED = f"operation = 'post' AND lane = {Lane.REMINDER:d}"
 
 
 class PostedMessages(Table):
@@ -91,8 +93,8 @@ class PostedMessages(Table):
     def unasked(self, email: str, since: datetime) -> int:
         """Return how many messages that somebody did not ask for they got since a moment, or are to get."""
         return self._number(
-            """SELECT count(*) FROM outbox WHERE line = :line AND created_at >= :since AND operation = 'post'
-            AND lane = 1 AND status <> 'withdrawn'""",
+            f"""SELECT count(*) FROM outbox WHERE line = :line AND created_at >= :since AND {UNASKED}
+            AND status <> 'withdrawn'""",  # noqa: S608 - our own words
             line=Address(email=email).line,
             since=since,
         )
