@@ -22,8 +22,9 @@ from bot.dispatch.doubts import is_ours
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.roles import roles_of
 from bot.dispatch.strangers import Strangers
+from bot.domain import waiting_lines
 from bot.domain.events import Envelope, MessagePosted
-from bot.domain.internal_events import EACH_LOOK, PROBES, RoomDoubted, line_of_jobs
+from bot.domain.internal_events import EACH_LOOK, PROBES, RoomDoubted
 from bot.domain.people import Person
 from bot.language.addresses import domain_of, normal_email
 from bot.logs import short_name
@@ -137,7 +138,7 @@ class Admission:
     def _of_a_person(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         now = envelope.arrived_at
         if uow.pauses.current() and self._is_of_an_admin(envelope, uow):
-            uow.pauses.let_through(envelope.line, line_of_jobs(envelope.sender))
+            uow.pauses.let_through(envelope.line, waiting_lines.of_jobs(envelope.sender))
         if uow.lines.is_doubted(envelope.sender):
             return after(self._beside_the_line(envelope, uow), envelope.doubted, now)
         if not self._is_known(envelope, uow):

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.delivery.retry import fetch_attempt, next_attempt
 from bot.dispatch.context import texts_for
+from bot.domain import waiting_lines
 from bot.domain.events import Envelope
 from bot.domain.internal_events import DeliveryContradicted, RoomDoubted
 from bot.domain.outgoing import Address, Lane, Message
@@ -76,7 +77,7 @@ class Setbacks:
             return self._look_again_later(envelope, error, now)
         tried = envelope.postponed - envelope.too_early + 1
         # A file that Webex scans may take hours; what its sender does meanwhile is handled.
-        line = f"files:{envelope.id}" if isinstance(error, BeingScanned) else ""
+        line = waiting_lines.of_files(envelope.id) if isinstance(error, BeingScanned) else ""
         self._put_back(envelope, error, next_attempt(error, tried, now, self.dice), line=line)
         if line and not envelope.postponed:
             self._say(SCANNED, envelope, now)
@@ -105,7 +106,7 @@ class Setbacks:
 
     def _wait_for_its_key(self, envelope: Envelope, error: NotDecryptedYet, now: datetime) -> None:
         """Put back a message that Webex has not decrypted; once its key server takes long, it holds nobody up."""
-        line = f"sealed:{envelope.id}" if now - envelope.arrived_at >= PLACE_IS_KEPT else ""
+        line = waiting_lines.of_sealed(envelope.id) if now - envelope.arrived_at >= PLACE_IS_KEPT else ""
         self._put_back(envelope, error, look_again(envelope, now), too_early=True, line=line)
         if line and line != envelope.line:
             self._say(SEALED, envelope, now)

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from bot.domain import waiting_lines
+
 # The eleventh edit of a message is refused (developer.webex.com, Edit a Message).
 MOST_EDITS = 10
 # The most bytes that Webex takes as the text of a message.
@@ -102,12 +104,12 @@ class Address:
     @property
     def line(self) -> str:
         """The line in which messages to this address wait, so that their order holds."""
-        return f"person:{self.email}" if self.email else f"room:{self.room_id}"
+        return waiting_lines.of_person(self.email) if self.email else waiting_lines.of_room(self.room_id)
 
     @property
     def line_of_files(self) -> str:
-        """The line in which files that are passed on wait, perhaps for hours: nothing else waits behind them."""
-        return f"files:{self.line}"
+        """The line in which files that are passed on to this address wait."""
+        return waiting_lines.of_files(self.line)
 
 
 @dataclass(frozen=True, slots=True)

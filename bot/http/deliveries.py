@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain import waiting_lines
 from bot.domain.events import Envelope
 from bot.domain.internal_events import PROBES
 from bot.errors import BadWebhook
@@ -131,7 +132,7 @@ def line_of(resource: str, data: dict[str, str]) -> str:
         return data["roomId"]
     if resource == "rooms":
         return data["id"]
-    return data.get("personId") or f"gone:{data['id']}"
+    return data.get("personId") or waiting_lines.of_gone(data["id"])
 
 
 def whose_and_where(given: dict[str, Any]) -> dict[str, str]:

@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from bot.dispatch.context import BOT_ID, Context
 from bot.dispatch.routing import Router
-from bot.domain.internal_events import PROBES, line_of_jobs
+from bot.domain import waiting_lines
+from bot.domain.internal_events import PROBES
 from bot.domain.outgoing import Address
 from bot.domain.pauses import Pause
 from bot.domain.people import Role
@@ -52,7 +53,7 @@ def let_through(ctx: Context, email: str) -> None:
     """Have what an admin writes handled during the pause, if we have met; else their first word sees to it."""
     known = ctx.uow.people.by_email(email)
     if known is not None:
-        ctx.uow.pauses.let_through(known.id, line_of_jobs(known.id))
+        ctx.uow.pauses.let_through(known.id, waiting_lines.of_jobs(known.id))
 
 
 def tell_the_others(ctx: Context, sentence: str) -> None:

@@ -44,8 +44,7 @@ def undelivered(ctx: Context, event: Undelivered) -> None:
     if passed is not None and passed.kind is PassedKind.FILE:
         files.tell_of_lost(ctx, event, passed)
         return
-    is_for_person = event.line.startswith("person:")
-    mailed = is_for_person and call_for(ctx, event, event.line.removeprefix("person:"))
+    mailed = bool(event.email) and call_for(ctx, event, event.email)
     if passed is not None:
         not_arrived.tell_who_was_told(ctx, passed, mailed=mailed)
 

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.domain.waiting_lines import PERSON
 from store.codec import moment_text
 from store.file.connections import BUSY_SECONDS
 from store.queues.posted import UNASKED
@@ -40,7 +41,7 @@ ROWS = {
         "id IN (SELECT outbox_id FROM temp.live_cards)",
         "about IN (SELECT outbox_id FROM temp.live_cards) AND about IS NOT NULL",
         f"{OF_ORDERS} AND status = 'due'",
-        f"""line IN (SELECT 'person:' || holder FROM temp.orders UNION SELECT 'person:' || nominee FROM temp.orders)
+        f"""line IN (SELECT '{PERSON}' || holder FROM temp.orders UNION SELECT '{PERSON}' || nominee FROM temp.orders)
         AND created_at >= :since AND {UNASKED}""",  # noqa: S608 - our own words
     ),
     "inbox": (),

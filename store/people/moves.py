@@ -6,6 +6,8 @@ another id (developer.webex.com, Webhooks).
 
 from collections.abc import Iterable
 
+from bot.domain import waiting_lines
+from bot.domain.outgoing import Address
 from store.orders.orders import Orders
 from store.table import Table
 
@@ -55,6 +57,10 @@ OF_OUTBOX = (CHANGES_OF_SENT, SENT, "status = 'due'", "status = 'leased'", "stat
 OF_INBOX = ("status IN ('waiting', 'leased')", "status = 'dead'")
 
 
+# Two lines that end in what is replaced.
+Lines = tuple[str, str]
+
+
 class Moves(Table):
     """Old addresses and room ids, each with the present one."""
 
@@ -68,15 +74,16 @@ class Moves(Table):
         for table, column in NAMED_AFTER:
             self._rename(table, column, f":{old}", f":{new}")
         Orders(self._db, set()).renew_search_texts_of(new)
-        self._replace_in_outbox("email", ("person:", "files:person:"), old, new)
-        self._replace_in_inbox(("person:", "reminders:"), old, new)
+        self._replace_in_outbox("email", lines_to(Address(email=old)), old, new)
+        self._replace_in_inbox((waiting_lines.of_person(old), waiting_lines.of_reminders(old)), old, new)
 
     def room(self, old: str, new: str) -> None:
         """Replace the old id of a room by the new one in every table."""
         self._remember("moved_rooms", old, new)
         self._replace_all(ROOMS, old, new)
-        self._replace_in_outbox("room_id", ("room:", "files:room:"), old, new)
-        self._replace_in_inbox(("", "space:"), old, new)
+        self._replace_in_outbox("room_id", lines_to(Address(room_id=old)), old, new)
+        # What Webex tells of a room waits under the id itself.
+        self._replace_in_inbox((old, waiting_lines.of_space(old)), old, new)
 
     def current_address(self, email: str) -> str:
         """Return the present address for one that may be old."""
@@ -123,15 +130,15 @@ class Moves(Table):
         # Rows that are left have one beside them under the new name, which stays.
         self._change(f"DELETE FROM {table} WHERE {found}", old=old)  # noqa: S608
 
-    def _replace_in_outbox(self, column: str, kinds: tuple[str, str], old: str, new: str) -> None:
+    def _replace_in_outbox(self, column: str, lines: Lines, old: str, new: str) -> None:
         """Replace whom messages are for, that are to be sent or were, in a column and at the end of their lines."""
         for part in OF_OUTBOX:
-            self._replace_in_lines("outbox", part, kinds, old, new, f"{column} = :new,")
+            self._replace_in_lines("outbox", part, lines, old, new, f"{column} = :new,")
 
-    def _replace_in_inbox(self, kinds: tuple[str, str], old: str, new: str) -> None:
+    def _replace_in_inbox(self, lines: Lines, old: str, new: str) -> None:
         """Replace the name in events that are still to be handled, and at the end of their lines."""
         for part in OF_INBOX:
-            self._replace_in_lines("inbox", part, kinds, old, new)
+            self._replace_in_lines("inbox", part, lines, old, new)
             self._change(
                 f"""UPDATE inbox SET data = replace(data, json_quote(:old), json_quote(:new))
                 WHERE {part} AND instr(data, json_quote(:old))""",  # noqa: S608
@@ -139,18 +146,15 @@ class Moves(Table):
                 new=new,
             )
 
-    def _replace_in_lines(
-        self, table: str, part: str, kinds: tuple[str, str], old: str, new: str, besides: str = ""
-    ) -> None:
-        """Replace the end of the lines of two kinds in a part of a table; `besides` is what else changes there."""
-        one, other = (f"{kind}{old}" for kind in kinds)
+    def _replace_in_lines(self, table: str, part: str, lines: Lines, old: str, new: str, besides: str = "") -> None:
+        """Replace the end of two lines in a part of a table; `besides` is what else changes there."""
         self._change(
             f"""UPDATE {table} SET {besides} line = substr(line, 1, length(line) - length(:old)) || :new
             WHERE {part} AND line IN (:one, :other)""",  # noqa: S608
             old=old,
             new=new,
-            one=one,
-            other=other,
+            one=lines[0],
+            other=lines[1],
         )
 
     def _rename(self, table: str, column: str, old: str, new: str) -> None:
@@ -165,3 +169,8 @@ class Moves(Table):
                 rowid=row["rowid"],
             )
             self._change(f"DELETE FROM {table} WHERE rowid = :rowid AND {ends}", old=old, rowid=row["rowid"])  # noqa: S608
+
+
+def lines_to(address: Address) -> Lines:
+    """Return the lines in which messages to an address wait."""
+    return address.line, address.line_of_files

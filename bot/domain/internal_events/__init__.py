@@ -3,7 +3,7 @@
 Each class packs itself into an envelope and unpacks itself again. To add one: its class here, and its handler.
 """
 
-from bot.domain.internal_events.jobs import JobDone, JobRequested, line_of_jobs
+from bot.domain.internal_events.jobs import JobDone, JobRequested
 from bot.domain.internal_events.kinds import KINDS, InternalEvent, kept_as, titles, unpacked
 from bot.domain.internal_events.provisioning import (
     PasswordCreated,
@@ -51,7 +51,6 @@ __all__ = [
     "SystemUnclear",
     "Undelivered",
     "kept_as",
-    "line_of_jobs",
     "titles",
     "unpacked",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from bot.domain import waiting_lines
 from bot.domain.events import Envelope
 from bot.domain.internal_events.kinds import InternalEvent, kept_as
 from bot.domain.outgoing import Message
@@ -30,16 +31,11 @@ class JobRequested(InternalEvent):
     def pack(self, now: datetime, message_id: str) -> Envelope:
         """Return the envelope about the words in a message, in a line of the asker's own: nobody waits for it."""
         data = {"personId": self.person_id, "words": self.words}
-        return Envelope("jobs", self.kind, message_id, line_of_jobs(self.person_id), data, now)
+        return Envelope("jobs", self.kind, message_id, waiting_lines.of_jobs(self.person_id), data, now)
 
     @classmethod
     def unpack(cls, envelope: Envelope) -> Self:
         return cls(envelope.event, envelope.sender, envelope.data["words"])
-
-
-def line_of_jobs(person_id: str) -> str:
-    """Return the line in which what somebody asked for is worked out."""
-    return f"jobs:{person_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Self
 
+from bot.domain import waiting_lines
 from bot.domain.events import Envelope
 from bot.domain.internal_events.kinds import InternalEvent, kept_as
 from bot.domain.provisioning import Evidence, RefusalCode, SystemAnswer, Verdict
@@ -22,7 +23,7 @@ class PasswordCreated(InternalEvent):
 
     def pack(self, now: datetime, link: str) -> Envelope:
         """Return the envelope for a link, which works once."""
-        return Envelope("passwords", "created", link, f"person:{self.email}", asdict(self), now)
+        return Envelope("passwords", "created", link, waiting_lines.of_person(self.email), asdict(self), now)
 
 
 @kept_as("provisioning:answered")
@@ -57,7 +58,7 @@ class SystemAnswered(InternalEvent):
     def pack(self, now: datetime) -> Envelope:
         """Return the envelope, in the order's line; the same answer to one event is accepted once."""
         name = ":".join((self.order, self.event_id, self.verdict, self.conflict))
-        return Envelope("provisioning", "answered", name, f"order:{self.order}", asdict(self), now)
+        return Envelope("provisioning", "answered", name, waiting_lines.of_order(self.order), asdict(self), now)
 
     @classmethod
     def unpack(cls, envelope: Envelope) -> Self:
@@ -77,7 +78,7 @@ class SystemUnclear(InternalEvent):
     why: str
 
     def pack(self, now: datetime) -> Envelope:
-        return Envelope("provisioning", "unclear", self.event_id, f"order:{self.order}", asdict(self), now)
+        return Envelope("provisioning", "unclear", self.event_id, waiting_lines.of_order(self.order), asdict(self), now)
 
 
 @kept_as("provisioning:seen")
@@ -96,7 +97,9 @@ class ProvisioningSeen(InternalEvent):
 
     def pack(self, now: datetime) -> Envelope:
         """Return the envelope, in the order's line; what was seen once is handled once."""
-        return Envelope("provisioning", "seen", f"{self.order}:{self.how}", f"order:{self.order}", asdict(self), now)
+        return Envelope(
+            "provisioning", "seen", f"{self.order}:{self.how}", waiting_lines.of_order(self.order), asdict(self), now
+        )
 
     @classmethod
     def unpack(cls, envelope: Envelope) -> Self:
@@ -116,4 +119,4 @@ class SetupUndelivered(InternalEvent):
 
     def pack(self, now: datetime) -> Envelope:
         name = f"{self.event}:{now.isoformat()}"
-        return Envelope("provisioning", "undelivered", name, f"order:{self.order}", asdict(self), now)
+        return Envelope("provisioning", "undelivered", name, waiting_lines.of_order(self.order), asdict(self), now)

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from bot.domain import waiting_lines
 from bot.domain.events import Envelope
 from bot.domain.internal_events.kinds import InternalEvent, kept_as
 from bot.language.texts import _
@@ -20,8 +21,15 @@ class Undelivered(InternalEvent):
     order: str
     reason: str
 
+    @property
+    def email(self) -> str:
+        """The address of the person whom it did not reach; "" where it was for a room."""
+        return waiting_lines.person_of(self.line)
+
     def pack(self, now: datetime) -> Envelope:
-        return Envelope("outbox", "undelivered", str(self.outbox_id), f"order:{self.order}", asdict(self), now)
+        return Envelope(
+            "outbox", "undelivered", str(self.outbox_id), waiting_lines.of_order(self.order), asdict(self), now
+        )
 
 
 @kept_as("people:reached")
@@ -35,7 +43,12 @@ class Reached(InternalEvent):
 
     def pack(self, now: datetime) -> Envelope:
         return Envelope(
-            "people", "reached", f"{self.email}:{now.isoformat()}", f"person:{self.email}", asdict(self), now
+            "people",
+            "reached",
+            f"{self.email}:{now.isoformat()}",
+            waiting_lines.of_person(self.email),
+            asdict(self),
+            now,
         )
 
 
@@ -52,4 +65,4 @@ class MailRefused(InternalEvent):
 
     def pack(self, now: datetime, letter: int) -> Envelope:
         """Return the envelope about a letter."""
-        return Envelope("mails", "refused", str(letter), f"order:{self.order}", asdict(self), now)
+        return Envelope("mails", "refused", str(letter), waiting_lines.of_order(self.order), asdict(self), now)

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from bot.domain import waiting_lines
 from bot.domain.events import Envelope
 from bot.domain.internal_events.kinds import InternalEvent, kept_as
 from bot.language.texts import _
@@ -23,7 +24,7 @@ class ReminderDue(InternalEvent):
 
     def pack(self, now: datetime) -> Envelope:
         """Return the envelope, in the order's line; it can be accepted only once."""
-        return Envelope("reminders", "due", self.name, f"order:{self.order}", self.facts(), now)
+        return Envelope("reminders", "due", self.name, waiting_lines.of_order(self.order), self.facts(), now)
 
     @property
     def name(self) -> str:
@@ -55,7 +56,9 @@ class RemindersDue(InternalEvent):
     def pack(self, now: datetime) -> Envelope:
         """Return the envelope. Its key is the name of the first reminder, so it is accepted only once."""
         data = {"email": self.email, "reminders": [each.facts() for each in self.reminders]}
-        return Envelope("reminders", "bundle", self.reminders[0].name, f"reminders:{self.email}", data, now)
+        return Envelope(
+            "reminders", "bundle", self.reminders[0].name, waiting_lines.of_reminders(self.email), data, now
+        )
 
     @classmethod
     def unpack(cls, envelope: Envelope) -> Self:

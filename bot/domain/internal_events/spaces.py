@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from bot.domain import waiting_lines
 from bot.domain.events import Envelope
 from bot.domain.internal_events.kinds import InternalEvent, kept_as
 from bot.language.texts import _
@@ -20,7 +21,9 @@ class SpaceSeen(InternalEvent):
 
     def pack(self, now: datetime, why: str) -> Envelope:
         """Return the envelope; `why` makes its key differ from that of what was seen of the room before."""
-        return Envelope("spaces", "seen", f"{self.room_id}:{why}", f"space:{self.room_id}", asdict(self), now)
+        return Envelope(
+            "spaces", "seen", f"{self.room_id}:{why}", waiting_lines.of_space(self.room_id), asdict(self), now
+        )
 
 
 @kept_as("guests:seen")
@@ -35,4 +38,6 @@ class GuestSeen(InternalEvent):
 
     def pack(self, now: datetime) -> Envelope:
         """Return the envelope, which can be accepted once for a person and a room."""
-        return Envelope("guests", "seen", f"{self.room_id}:{self.email}", f"space:{self.room_id}", asdict(self), now)
+        return Envelope(
+            "guests", "seen", f"{self.room_id}:{self.email}", waiting_lines.of_space(self.room_id), asdict(self), now
+        )
