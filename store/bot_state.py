@@ -1,6 +1,7 @@
 """The state of the bot itself: what it was told in chat or has learnt, and needs after a restart."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from store.table import Table
 
@@ -22,6 +23,26 @@ class BotState(Table):
             value=value,
         )
 
+    def moment(self, key: str) -> datetime | None:
+        """Return the moment that stands under a key; None where none does."""
+        noted = self.get(key)
+        return datetime.fromisoformat(noted) if noted else None
+
+    def set_moment(self, key: str, at: datetime) -> None:
+        """Store a moment under a key, in place of what stood there."""
+        self.set(key, at.isoformat())
+
+    def is_done_today(self, key: str, now: datetime) -> bool:
+        """Return whether what is done once a day was done today."""
+        return self.get(key) == day_of(now)
+
+    def note_today(self, key: str, now: datetime) -> bool:
+        """Note that something is done today; return whether it is for the first time."""
+        is_first = not self.is_done_today(key, now)
+        if is_first:
+            self.set(key, day_of(now))
+        return is_first
+
     def get_or_create(self, key: str, make: Callable[[], str]) -> str:
         """Return what stands under a key. Where nothing does, make it and store it first."""
         value = self.get(key)
@@ -29,3 +50,8 @@ class BotState(Table):
             value = make()
             self.set(key, value)
         return value
+
+
+def day_of(now: datetime) -> str:
+    """Return a day as it stands under a key."""
+    return f"{now:%Y-%m-%d}"

@@ -78,11 +78,11 @@ class OutageWatch:
         was_heard = self._is_sure and was_awake and not was_repaired and refused == self._refused_before
         with self._noting:
             with self._store.unit_of_work() as uow:
-                noted = uow.bot_state.get(HEARD_UNTIL)
+                noted = uow.bot_state.moment(HEARD_UNTIL)
                 if noted and not was_heard:
                     since = heard_until(noted, now)
                     uow.outages.begin(since if was_awake else max(since, now - LONGEST_SLEEP), now)
-                uow.bot_state.set(HEARD_UNTIL, looked_at.isoformat())
+                uow.bot_state.set_moment(HEARD_UNTIL, looked_at)
             if noted and not was_heard:
                 self.newly_noted.set()
                 self._is_level.clear()
@@ -90,7 +90,6 @@ class OutageWatch:
         self._is_sure = self.is_reachable = True
 
 
-def heard_until(noted: str, now: datetime) -> datetime:
+def heard_until(noted: datetime, now: datetime) -> datetime:
     """Return until when Webex reached us; a while ago where a clock that was ahead has noted it."""
-    moment = datetime.fromisoformat(noted)
-    return moment if moment <= now else now - NOBODY_KNOWS
+    return noted if noted <= now else now - NOBODY_KNOWS

@@ -15,17 +15,12 @@ FORGOTTEN_UNTIL = "events_forgotten_until"
 
 def note_forgotten(happened_at: datetime | None, uow: UnitOfWork) -> None:
     """Keep until when events are forgotten; it never goes back."""
-    before = forgotten_until(uow)
+    before = uow.bot_state.moment(FORGOTTEN_UNTIL)
     if happened_at is not None and (before is None or happened_at > before):
-        uow.bot_state.set(FORGOTTEN_UNTIL, happened_at.isoformat())
+        uow.bot_state.set_moment(FORGOTTEN_UNTIL, happened_at)
 
 
 def is_forgotten(event: Event, uow: UnitOfWork) -> bool:
     """Return whether an event happened so long ago that it was handled then, or let go."""
-    until, happened_at = forgotten_until(uow), event.happened_at
+    until, happened_at = uow.bot_state.moment(FORGOTTEN_UNTIL), event.happened_at
     return until is not None and happened_at is not None and happened_at <= until
-
-
-def forgotten_until(uow: UnitOfWork) -> datetime | None:
-    said = uow.bot_state.get(FORGOTTEN_UNTIL)
-    return datetime.fromisoformat(said) if said else None

@@ -21,11 +21,9 @@ STRANGERS_FORGOTTEN_ON = "strangers_forgotten_on"
 
 def anchor_audit(store: Store, now: datetime) -> None:
     """Once a day write the newest line of the audit log and its seal into the log, which is kept elsewhere."""
-    today = f"{now:%Y-%m-%d}"
     with store.unit_of_work() as uow:
-        if uow.bot_state.get(ANCHORED_ON) == today:
+        if not uow.bot_state.note_today(ANCHORED_ON, now):
             return
-        uow.bot_state.set(ANCHORED_ON, today)
         line, seal = uow.audit.anchor()
     log.info("audit log anchored", extra={"action": "audit_anchor", "line": line, "seal": seal})
 
@@ -85,14 +83,13 @@ def forget_strangers(store: Store, now: datetime, admins: Collection[str]) -> No
 
     What was said to strangers goes along; `admins` are none.
     """
-    today = f"{now:%Y-%m-%d}"
     with store.reading() as uow:
-        if uow.bot_state.get(STRANGERS_FORGOTTEN_ON) == today:
+        if uow.bot_state.is_done_today(STRANGERS_FORGOTTEN_ON, now):
             return
         strangers = uow.people.strangers(map(uow.moves.current_address, admins))
         notes = uow.encounters.of_nobody()
     with store.unit_of_work() as uow:
-        uow.bot_state.set(STRANGERS_FORGOTTEN_ON, today)
+        uow.bot_state.note_today(STRANGERS_FORGOTTEN_ON, now)
         uow.people.forget(strangers)
         uow.encounters.forget(notes)
         uow.encounters.forget_days_before(now)

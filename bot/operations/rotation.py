@@ -86,7 +86,7 @@ class OldToken:
             return
         try:
             with self.store.unit_of_work() as uow:
-                uow.bot_state.set(self.name, now.isoformat())
+                uow.bot_state.set_moment(self.name, now)
         except StoreUnavailable as error:
             # Whoever watches the bot is to see its numbers then above all.
             log.warning("not noted", extra={"action": "old_secret_used", "cause": str(error)})
@@ -133,10 +133,10 @@ class Rotation:
 
     def _token(self, name: str, old: str) -> Sentence:
         with self.store.reading() as uow:
-            noted = uow.bot_state.get(name_of(name, old))
+            noted = uow.bot_state.moment(name_of(name, old))
         if noted is None:
             return Sentence(UNUSED, {"name": name})
-        moment = f"{datetime.fromisoformat(noted):%Y-%m-%d %H:%M}Z"
+        moment = f"{noted:%Y-%m-%d %H:%M}Z"
         return Sentence(_("the old {name} was used last at {moment}"), {"name": name, "moment": moment})
 
     def _keys(self) -> list[Sentence]:

@@ -4,7 +4,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import DeliveryContradicted
 from bot.language.texts import _
-from handlers.chat.admins import note_today, tell_admins
+from handlers.chat.admins import tell_admins
 
 router = Router()
 
@@ -20,5 +20,5 @@ SECRET_MAY_BE_KNOWN = _(
 def secret_may_be_known(ctx: Context, event: DeliveryContradicted) -> None:
     """Tell the admins, once a day, that somebody may know the secret of our webhooks; each time is on the audit log."""
     ctx.audit("delivery_contradicted", outcome="refused", key=event.key, why=event.reason)
-    if note_today(ctx, TOLD_OF_CONTRADICTION):
+    if ctx.uow.bot_state.note_today(TOLD_OF_CONTRADICTION, ctx.now):
         tell_admins(ctx, SECRET_MAY_BE_KNOWN)

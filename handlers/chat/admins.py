@@ -4,15 +4,6 @@ from bot.dispatch.context import Context
 from cards.notice import notice
 
 
-def note_today(ctx: Context, key: str) -> bool:
-    """Note in `bot_state` that something is told today; return whether it is for the first time."""
-    today = f"{ctx.now:%Y-%m-%d}"
-    is_first = ctx.uow.bot_state.get(key) != today
-    if is_first:
-        ctx.uow.bot_state.set(key, today)
-    return is_first
-
-
 def tell_admins(ctx: Context, sentence: str, *, but: str = "", **values: object) -> None:
     """Say something to each admin in their own language and chat, save the one at the address `but`, who knows it."""
     for chat in ctx.admin_chats:

@@ -7,7 +7,7 @@ from bot.domain.outgoing import Lane
 from bot.language.texts import _
 from bot.scheduling.sweep import MOST_A_DAY, STORM
 from bot.webex.budget import SHARES
-from handlers.chat.admins import note_today, tell_admins
+from handlers.chat.admins import tell_admins
 
 router = Router()
 
@@ -29,7 +29,7 @@ def tell_of_storm(ctx: Context, event: StormSwept) -> None:
     if event.reminders > STORM:
         minutes = int(event.messages / (ctx.policy.calls_per_minute * SHARES[Lane.REMINDER])) + 1
         tell_admins(ctx, MANY, reminders=event.reminders, messages=event.messages, minutes=minutes)
-    if event.held and note_today(ctx, TOLD_OF_HELD):
+    if event.held and ctx.uow.bot_state.note_today(TOLD_OF_HELD, ctx.now):
         others = " …" if len(event.people) > MOST_NAMED else ""
         people = ", ".join(event.people[:MOST_NAMED]) + others
         tell_admins(ctx, HELD, people=people, most=MOST_A_DAY, reminders=event.held)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from store.bot_state import BotState
+from store.bot_state import BotState, day_of
 from store.people.people import NAMED_HERE
 
 # What the keys of the notes begin with; the address or the id of the person follows.
@@ -15,12 +15,11 @@ class Encounters(BotState):
 
     def unreachable_since(self, email: str) -> datetime | None:
         """Return when somebody last could not be reached; None where nothing has failed since they were."""
-        noted = self.get(UNREACHABLE + email)
-        return datetime.fromisoformat(noted) if noted else None
+        return self.moment(UNREACHABLE + email)
 
     def note_unreachable(self, email: str, at: datetime) -> None:
         """Note that somebody could not be reached."""
-        self.set(UNREACHABLE + email, at.isoformat())
+        self.set_moment(UNREACHABLE + email, at)
 
     def note_reached(self, email: str) -> None:
         """Forget that somebody could not be reached."""
@@ -32,15 +31,15 @@ class Encounters(BotState):
 
     def note_guest(self, room_id: str, email: str, at: datetime) -> None:
         """Note that the admins were told of a guest."""
-        self.set(f"{GUEST}{room_id}:{email}", at.isoformat())
+        self.set_moment(f"{GUEST}{room_id}:{email}", at)
 
     def note_answer(self, person_id: str, now: datetime) -> bool:
         """Note that a stranger is answered; return whether that is for the first time today."""
-        return self._note_today(ANSWERED + person_id, now)
+        return self.note_today(ANSWERED + person_id, now)
 
     def note_apology(self, person_id: str, now: datetime) -> bool:
         """Note an apology to somebody who may not have written; return whether it is their first one today."""
-        return self._note_today(APOLOGIZED + person_id, now)
+        return self.note_today(APOLOGIZED + person_id, now)
 
     def of_nobody(self) -> list[str]:
         """Return the keys of notes about people whom nothing names any more.
@@ -67,15 +66,3 @@ class Encounters(BotState):
             WHERE (key GLOB '{ANSWERED}*' OR key GLOB '{APOLOGIZED}*') AND value < :today""",  # noqa: S608
             today=day_of(now),
         )
-
-    def _note_today(self, key: str, now: datetime) -> bool:
-        """Note that something is done today; return whether it is for the first time."""
-        is_first = self.get(key) != day_of(now)
-        if is_first:
-            self.set(key, day_of(now))
-        return is_first
-
-
-def day_of(now: datetime) -> str:
-    """Return a day as the notes have it."""
-    return f"{now:%Y-%m-%d}"

@@ -12,7 +12,7 @@ class Backups(BotState):
 
     def note(self, at: datetime) -> None:
         """Note that there is a backup of everything that happened until a moment."""
-        self.set(BACKED_UP_AT, at.isoformat())
+        self.set_moment(BACKED_UP_AT, at)
 
     def await_from(self, now: datetime) -> None:
         """Note since when there should be one: what an earlier version copied stands nowhere, and is no fault."""
@@ -20,8 +20,7 @@ class Backups(BotState):
 
     def newest(self) -> datetime | None:
         """Return until when the newest backup goes; None where there is none."""
-        noted = self.get(BACKED_UP_AT)
-        return datetime.fromisoformat(noted) if noted else None
+        return self.moment(BACKED_UP_AT)
 
     def newest_or_beginning(self) -> datetime:
         """Return until when the newest backup goes; where there is none, since when one is awaited."""

@@ -13,21 +13,17 @@ class Restorations(BotState):
 
     def note(self, now: datetime) -> None:
         """Note that this file was restored now; the first bot that opens it finds out how far it goes."""
-        self.set(RESTORED_AT, now.isoformat())
+        self.set_moment(RESTORED_AT, now)
         self.set(HELD_UNTIL, "")
 
     def restored_at(self) -> datetime | None:
         """Return when this file was restored; None for one that never was."""
-        return self._read(RESTORED_AT)
+        return self.moment(RESTORED_AT)
 
     def held_until(self) -> datetime | None:
         """Return how far the file went that was restored; None until the bot has found that out."""
-        return self._read(HELD_UNTIL)
+        return self.moment(HELD_UNTIL)
 
     def settle(self, held_until: datetime) -> None:
         """Note how far the file went that was restored."""
-        self.set(HELD_UNTIL, held_until.isoformat())
-
-    def _read(self, key: str) -> datetime | None:
-        noted = self.get(key)
-        return datetime.fromisoformat(noted) if noted else None
+        self.set_moment(HELD_UNTIL, held_until)
