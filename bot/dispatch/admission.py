@@ -120,7 +120,7 @@ class Admission:
 
     def _of_a_change(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of an edit or a deletion, where we were told of the message."""
-        message = f"{envelope.resource}:created:{envelope.id}"
+        message = envelope.key_of("created")
         is_deleted = envelope.event == "deleted"
         # That a message is gone is of use only while it cannot be read.
         if uow.posted.is_ours(envelope.id) or (is_deleted and uow.inbox.handled_at(message)):

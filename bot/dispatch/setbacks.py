@@ -4,7 +4,7 @@ import logging
 import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -160,7 +160,7 @@ class Setbacks:
         """
         with self.store.reading() as uow:
             if envelope.event == "created":
-                return uow.inbox.get(replace(envelope, event="deleted").key) is not None
+                return uow.inbox.get(envelope.key_of("deleted")) is not None
             return envelope.kind == "memberships:deleted" and uow.inbox.is_told_of_return(envelope)
 
     def refuse(self, envelope: Envelope, error: Contradicted) -> None:

@@ -4,7 +4,7 @@ These are the events that Webex announces; those of our own making are in `inter
 happened by Webex's clock; None where Webex does not say.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,15 @@ class Envelope:
         # Whoever comes back into a room gets the same membership id as before.
         again = f":{self.data['memberSince']}" if self.data.get("memberSince") else ""
         return f"{self.kind}:{self.id}{again}"
+
+    def key_of(self, event: str) -> str:
+        """Return the key of another event about the same thing, such as the deletion of the same message."""
+        return replace(self, event=event).key
+
+    @property
+    def edit_read_with_it(self) -> str:
+        """The key of an edit that is read with this message, whichever was told of first; "" for what is no message."""
+        return self.key_of("updated") if self.kind == "messages:created" else ""
 
     @property
     def email(self) -> str:

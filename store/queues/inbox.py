@@ -45,9 +45,9 @@ class Inbox(LeasedTable):
             due_at=due_at or envelope.arrived_at,
             trace=traces.current(),
         )
-        if added and envelope.kind == "messages:created":
-            # Webex may tell of an edit first; the message is then read with it, and a later edit needs the key.
-            self.let_go(f"messages:updated:{envelope.id}")
+        if added and envelope.edit_read_with_it:
+            # Whether a webhook told of the message or a list: a later edit needs the key.
+            self.let_go(envelope.edit_read_with_it)
         return added == 1
 
     def lease(self, owner: str, now: datetime, key: str = "") -> Envelope | None:
