@@ -90,10 +90,13 @@ class Admission:
         now = self._clock.now()
         uow.lines.confirm(listed, now)
         real = {each.key for each in listed}
-        for each in uow.lines.in_line(doubted.person_id):
-            if each.is_of_a_person and each.key not in real and not is_of_a_card(each, uow):
-                wait = self._strangers.wait_of(each.sender)
-                uow.inbox.let_go(each.key) if wait is None else uow.lines.doubt(each, now + wait)
+        theirs = (each for each in uow.lines.in_line(doubted.person_id) if each.is_of_a_person)
+        for each in (each for each in theirs if each.key not in real and not is_of_a_card(each, uow)):
+            wait = self._strangers.wait_of(each.sender)
+            if wait is None:
+                uow.inbox.let_go(each.key)
+            else:
+                uow.lines.doubt(each, now + wait)
 
     def _of_a_probe(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of a probe, also during a pause. The bot sends one a minute; more may be anybody's."""
@@ -155,7 +158,10 @@ class Admission:
         if place is None:
             return None
         for key, wait in place.others.items():
-            uow.inbox.let_go(key) if wait is None else uow.lines.put_off(key, now + wait)
+            if wait is None:
+                uow.inbox.let_go(key)
+            else:
+                uow.lines.put_off(key, now + wait)
         return Turn(envelope.strange, now + place.wait)
 
     def _log_overflow(self, sender: str) -> None:
