@@ -1,9 +1,7 @@
 """Which rooms are rep spaces, by the store and the settings."""
 
-from bot.domain.spaces import RepSpaces
+from bot.domain.spaces import REP_SPACE, RepSpaces
 from store.unit_of_work import UnitOfWork
-
-REP_SPACE = "rep_space"
 
 
 def spaces_of(uow: UnitOfWork, configured: str) -> RepSpaces:

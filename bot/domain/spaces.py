@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from bot.domain.orders import OFFERS, Order
 
+# The key in `bot_state` of the space that was set in chat as the fallback.
+REP_SPACE = "rep_space"
 # The route of an order that came to the fallback space although there are routes: none of them fits it.
 UNROUTED = "fallback"
 

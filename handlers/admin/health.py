@@ -2,10 +2,10 @@
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
-from bot.dispatch.rep_spaces import REP_SPACE
 from bot.dispatch.routing import Router
 from bot.domain.outgoing import Message
 from bot.domain.people import Role
+from bot.domain.spaces import REP_SPACE
 from bot.language.texts import _
 from bot.operations.doctor import Doctor
 from cards.health import doctor_card, settings_card

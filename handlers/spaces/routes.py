@@ -4,12 +4,13 @@ import re
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
-from bot.dispatch.rep_spaces import REP_SPACE, known_rooms
+from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.routing import Router
 from bot.domain.orders import OFFERS
 from bot.domain.outgoing import Message
 from bot.domain.people import Role
 from bot.domain.places import country_named
+from bot.domain.spaces import REP_SPACE
 from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import Texts, _
 from bot.operations.rep_space_watch import RepSpaceWatch

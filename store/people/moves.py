@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from bot.domain import waiting_lines
 from bot.domain.outgoing import Address
+from bot.domain.spaces import REP_SPACE
 from store.orders.orders import Orders
 from store.table import Table
 
@@ -105,7 +106,8 @@ class Moves(Table):
     def rooms(self) -> frozenset[str]:
         """Return the id of every room in any table."""
         parts = (f"SELECT {column} AS id FROM {table}" for table, column in ROOMS if table != "settings")  # noqa: S608
-        rows = self._rows(" UNION ".join([*parts, "SELECT value FROM settings WHERE key = 'rep_space'"]))
+        of_settings = "SELECT value FROM settings WHERE key = :rep_space"
+        rows = self._rows(" UNION ".join([*parts, of_settings]), rep_space=REP_SPACE)
         return frozenset(row["id"] for row in rows if row["id"])
 
     def _remember(self, table: str, old: str, new: str) -> None:

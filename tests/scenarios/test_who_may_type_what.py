@@ -3,8 +3,8 @@
 import pytest
 
 from bot.dispatch.context import FOR_ADMINS, FOR_REPS
-from bot.dispatch.rep_spaces import REP_SPACE
 from bot.domain.people import Role
+from bot.domain.spaces import REP_SPACE
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
 from handlers import GRAMMAR
