@@ -1,7 +1,6 @@
 """The file of settings, each with what it is for, as `setup-now init` writes it and `.env.example` shows it."""
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from datetime import time
@@ -23,17 +22,6 @@ def env_file(head: str, given: Mapping[str, str]) -> str:
     """
     entries = (entry(name, field, given.get(name.upper(), "")) for name, field in Settings.model_fields.items())
     return "\n".join([head, *entries])
-
-
-def write_for_us_alone(file: Path, text: str) -> None:
-    """Write a new file that nobody else may read. Where it cannot be written whole, there is none."""
-    with open(file, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags | os.O_EXCL, 0o600)) as new:
-        try:
-            new.write(text)
-            new.flush()
-        except OSError:
-            file.unlink()
-            raise
 
 
 def entry(name: str, field: FieldInfo, value: str = "") -> str:

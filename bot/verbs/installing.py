@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from bot.settings import Settings, load_settings
-from bot.settings.env_file import env_file, write_for_us_alone
+from bot.settings.env_file import env_file
+from bot.verbs.private_files import write_new
 from bot.verbs.terminal import asked_for, built, opened, opened_to_read, settings_or_exit, show
 from store import Store
 
@@ -33,10 +34,7 @@ def init(file: Path) -> None:
     click.echo("Make a bot at https://developer.webex.com/my-apps/new/bot first: its token is shown once.\n")
     known = {name: os.environ[name] for name in map(str.upper, Settings.model_fields) if name in os.environ}
     given = known | {name: asked_for(name) for name in ASKED} | {name: secrets.token_hex(32) for name in MADE}
-    try:
-        write_for_us_alone(file, env_file(INIT_HEAD, given))
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+    write_new(file, env_file(INIT_HEAD, given))
     click.echo(f"\nWritten: {file}. Now a look whether all is well; webhooks are registered at the first start.\n")
     show([str(each) for each in built(load_settings(os.environ, file)).doctor.findings()])
     named = "" if file == Path(".env") else f"--settings {file} "

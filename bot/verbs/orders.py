@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import click
 
@@ -12,6 +11,7 @@ from bot.clock import SystemClock
 from bot.language.texts import texts
 from bot.operations.import_report import orders_report
 from bot.operations.tables import aligned
+from bot.verbs.private_files import write_over
 from bot.verbs.terminal import ProgressBar, built, opened_to_read, read_or_exit, settings_or_exit, show
 from bot.wizard.steps import WIZARD
 from handlers.orders.exporting import MOST_EXPORTED, Exporter
@@ -49,7 +49,7 @@ def orders_export(file: Path, words: Sequence[str]) -> None:
     content = written.workbook if file.suffix.lower() == ".xlsx" else written.csv.encode("utf-8-sig")
     if not content:
         raise click.ClickException("The workbook could not be written. Try .csv, or fewer orders.")
-    write_for_us_alone(file, content)
+    write_over(file, content)
     click.echo(f"Written: {min(found, MOST_EXPORTED)} of {found} orders, to {file}")
 
 
@@ -86,19 +86,3 @@ def orders_show(number: str) -> None:
     }
     show(aligned((name, str(value)) for name, value in facts.items() if value))
     show(aligned((f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.verb.replace("_", " "), line.actor) for line in timeline))
-
-
-def write_for_us_alone(file: Path, content: bytes) -> None:
-    """Write a file that names people, so that nobody else may read it. It appears whole or not at all."""
-    try:
-        with NamedTemporaryFile(prefix=f".{file.name}.", dir=file.parent, delete=False) as new:
-            fresh = Path(new.name)
-            try:
-                new.write(content)
-                new.flush()
-                fresh.replace(file)
-            except OSError:
-                fresh.unlink()
-                raise
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
