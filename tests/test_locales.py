@@ -25,7 +25,9 @@ from bot.wizard.step import Stop
 from cards.start import THIS_LANGUAGE
 from handlers import GRAMMAR
 from handlers.chat.audit_words import SENTENCES
+from handlers.escalations.claiming import PROGRESS
 from playground.page.words import page_texts
+from store.history.audit_chain import CLOCK_SET_BACK, ERASURE
 from tests.cards.samples import everywhere
 from tests.language.catalogues import fail_with, forms, is_known, placeholders, said_in, source_of
 from tests.tables import each_row
@@ -299,6 +301,11 @@ def test_every_deed_on_the_audit_log_reads_as_a_sentence() -> None:
     verbs = {verb for path in files for verb in written.findall(path.read_text(encoding="utf-8"))}
     assert len(verbs) > 30
     fail_with(sorted(f"{verb} has no sentence in handlers/chat/audit_words.py" for verb in verbs - SENTENCES.keys()))
+
+
+def test_what_is_looked_for_in_the_audit_log_is_something_that_is_written_there() -> None:
+    looked_for = {*PROGRESS, ERASURE, CLOCK_SET_BACK}
+    fail_with(sorted(f"nobody writes {verb} into the audit log" for verb in looked_for - SENTENCES.keys()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.operations.breaths import Breaths
 from store import Store, UnitOfWork
+from store.history.audit_chain import ERASURE
 from store.people.erasure import Erasing
 from store.people.traces import Traces
 
@@ -69,7 +70,7 @@ def rows_to_erase(store: Store, traces: Traces) -> list[tuple[str, int]]:
 
 def tell(uow: UnitOfWork, erasing: Erasing, now: datetime, lines: str = "") -> None:
     """Add to the audit log that somebody is erased, and from which of its lines where that is known."""
-    uow.audit.add(now, erasing.by, "erase", detail={"person": erasing.instead, "lines": lines})
+    uow.audit.add(now, erasing.by, ERASURE, detail={"person": erasing.instead, "lines": lines})
 
 
 def scrub_if_due(store: Store) -> None:
