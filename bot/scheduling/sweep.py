@@ -131,31 +131,28 @@ def hold(uow: UnitOfWork, chosen: Chosen, now: datetime, timing: Timing) -> None
 
 
 def decide_order(uow: UnitOfWork, number: str, now: datetime, timing: Timing) -> list[Chosen]:
-    """Decide what is said now about one order."""
+    """Decide what is said now about one order; what is not is taken back, or put off until its moment."""
     order = uow.orders.get(number)
     if order is None:
         uow.reminders.withdraw(number)
         return []
-    standing = standing_of(uow, order, now, timing)
-    ready = [each for each in uow.reminders.due_of(number, now) if not set_aside(uow, standing, each)]
+    standing, ready = standing_of(uow, order, now, timing), list[Reminder]()
+    for each in uow.reminders.due_of(number, now):
+        if not still_holds(standing, each):
+            uow.reminders.take_back(each)
+        elif until := waits_for_invitation(standing, each):
+            uow.reminders.plan(replace(each, due_at=until))
+        elif until := waits_for_morning(standing, each):
+            uow.reminders.put_off(each, until)
+        else:
+            ready.append(each)
     return list(most_useful(ready, standing.person, standing.persons_zone))
 
 
-def set_aside(uow: UnitOfWork, standing: Standing, reminder: Reminder) -> bool:
-    """Take a reminder back, or put it off, if it is not to be said now; return whether it was not."""
+def still_holds(standing: Standing, reminder: Reminder) -> bool:
+    """Return whether a reminder is still called for, by a rule that there still is."""
     rule = RULES.get(reminder.rule)
-    if rule is None or not rule.holds(standing, reminder):
-        uow.reminders.take_back(reminder)
-        return True
-    after_invitation = waits_for_invitation(standing, reminder)
-    if after_invitation is not None:
-        uow.reminders.plan(replace(reminder, due_at=after_invitation))
-        return True
-    morning = after_quiet(standing.now, standing.persons_zone)
-    if morning > standing.now and can_wait(standing, reminder):
-        uow.reminders.put_off(reminder, morning)
-        return True
-    return False
+    return rule is not None and rule.holds(standing, reminder)
 
 
 def waits_for_invitation(standing: Standing, reminder: Reminder) -> datetime | None:
@@ -163,6 +160,12 @@ def waits_for_invitation(standing: Standing, reminder: Reminder) -> datetime | N
     if reminder.rule != ESCALATE.name or standing.order.invited_at is not None:
         return None
     return next((each.due_at for each in ESCALATE.promises(standing) if each.due_at > standing.now), None)
+
+
+def waits_for_morning(standing: Standing, reminder: Reminder) -> datetime | None:
+    """Return until when a late reminder waits because its person is asleep; None where it need not."""
+    morning = after_quiet(standing.now, standing.persons_zone)
+    return morning if morning > standing.now and can_wait(standing, reminder) else None
 
 
 def can_wait(standing: Standing, reminder: Reminder) -> bool:
