@@ -14,6 +14,7 @@ from bot.delivery.worker_pool import WorkerPool
 from bot.lifecycle import Bot, Lifecycle, Work, Workers
 from bot.operations.doctor import free_bytes
 from bot.operations.health import Health
+from bot.operations.licenses import forget_managed
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
@@ -126,12 +127,3 @@ def measure(ground: Ground, health: Health, watching: Watching) -> None:
     metrics.backed_up.set_function(health.backed_up)
     metrics.disk_free.set_function(lambda: free_bytes(ground.settings.database))
     metrics.watch(health.backlog, health.unrouted, health.open_escalations)
-
-
-def forget_managed(store: Store) -> None:
-    """Forget what Webex Admin told us: it is no longer set up, so nobody would renew it."""
-    with store.reading() as uow:
-        is_known = uow.managed.listed_at() is not None
-    if is_known:
-        with store.unit_of_work() as uow:
-            uow.managed.forget_all()

@@ -46,6 +46,15 @@ class Licenses:
             uow.managed.keep_list(organizations, now)
 
 
+def forget_managed(store: Store) -> None:
+    """Forget what Webex Admin told us: it is no longer set up, so nobody would renew it."""
+    with store.reading() as uow:
+        is_known = uow.managed.listed_at() is not None
+    if is_known:
+        with store.unit_of_work() as uow:
+            uow.managed.forget_all()
+
+
 def subscriptions_of(order: Order) -> frozenset[str]:
     """Return the subscriptions that an order brings: all of them have to be there before it is provisioned."""
     live = (line.subscription for line in order.lines if line.subscription and not is_cancelled(line.status))
