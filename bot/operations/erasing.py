@@ -4,7 +4,7 @@ Whatever names the person is looked for while others write, which takes long; th
 transactions. Who is to be erased is noted first, so that a bot whose process was killed goes on after its next start.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.operations.breaths import Breaths
@@ -44,16 +44,22 @@ def erase(store: Store, erasing: Erasing, now: Callable[[], datetime], breaths: 
         traces = uow.erasure.traces_of(erasing.email)
     for _look in range(MOST_LOOKS):
         rows = rows_to_erase(store, traces)
-        for first in range(0, len(rows), ROWS_AT_A_TIME):
-            with breaths.holding(), store.unit_of_work() as uow:
-                lines = uow.erasure.erase_rows(rows[first : first + ROWS_AT_A_TIME], traces, erasing.instead)
-                if lines:
-                    tell(uow, erasing, now(), lines)
         if not rows:
             break
+        for first in range(0, len(rows), ROWS_AT_A_TIME):
+            with breaths.holding():
+                erase_rows(store, erasing, traces, rows[first : first + ROWS_AT_A_TIME], now())
     with store.unit_of_work() as uow:
         uow.erasure.end(erasing)
         uow.bot_state.set(SCRUB_DUE, now().isoformat())
+
+
+def erase_rows(store: Store, erasing: Erasing, traces: Traces, rows: Sequence[tuple[str, int]], now: datetime) -> None:
+    """Erase a person from some rows, and add to the audit log which of its own lines were among them."""
+    with store.unit_of_work() as uow:
+        lines = uow.erasure.erase_rows(rows, traces, erasing.instead)
+        if lines:
+            tell(uow, erasing, now, lines)
 
 
 def rows_to_erase(store: Store, traces: Traces) -> list[tuple[str, int]]:
