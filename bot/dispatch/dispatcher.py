@@ -96,7 +96,7 @@ class Dispatcher:
             if not isinstance(event, Ignored):
                 ctx = replace(self.contexts.of(event, uow, now), arrived_at=envelope.arrived_at)
                 compose(CHAIN, handle_event)(ctx)
-            if not uow.inbox.done(envelope, self.owner, now, happened_at=getattr(event, "happened_at", None)):
+            if not uow.inbox.done(envelope, self.owner, now, happened_at=event.happened_at):
                 raise LeaseLost
             answer = self.lease_answer(uow, now)
         self.metrics.handled.labels(envelope.kind).inc()

@@ -12,7 +12,7 @@ from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.refused_tries import tried
 from bot.dispatch.roles import roles_of
 from bot.domain.claim_codes import is_code_alone
-from bot.domain.events import CardSubmitted, MessagePosted
+from bot.domain.events import CardSubmitted, MessagePosted, RoomJoined, RoomLeft
 from bot.domain.outgoing import Lane, Message
 from bot.domain.people import Role
 from bot.errors import NotAllowed, Refusal
@@ -51,7 +51,8 @@ def ignore_bots(ctx: Context, rest: Next) -> None:
     An event that the bot itself came into a room or left it passes, since it concerns the people there. Another bot is
     remembered as one, so that nobody hands an order to it.
     """
-    if not ctx.person.is_bot or getattr(ctx.event, "is_bot_itself", False):
+    is_about_us = isinstance(ctx.event, RoomJoined | RoomLeft) and ctx.event.is_bot_itself
+    if not ctx.person.is_bot or is_about_us:
         rest(ctx)
     elif ctx.person.id:
         ctx.uow.people.meet(ctx.person)
@@ -183,7 +184,7 @@ def refuse_credentials(ctx: Context, rest: Next) -> None:
 
     A bot cannot delete messages of others, so the sender is asked to.
     """
-    if not getattr(ctx.event, "gives_a_secret", False):
+    if not isinstance(ctx.event, MessagePosted | CardSubmitted) or not ctx.event.gives_a_secret:
         rest(ctx)
         return
     ctx.audit("credential", outcome="refused", kind=type(ctx.event).__name__)

@@ -40,5 +40,5 @@ def may_have_left(event: Event | InternalEvent | None, arrived_at: datetime | No
 
     It may have waited here, or Webex told of it late, as of what is fetched after an outage.
     """
-    moments = (arrived_at, getattr(event, "happened_at", None))
+    moments = (arrived_at, event.happened_at if event else None)
     return any(now - moment > JUST_NOW for moment in moments if moment is not None)

@@ -9,12 +9,15 @@ from bot.domain.events import Envelope
 
 @dataclass(frozen=True, slots=True)
 class InternalEvent:
-    """Something that happened here. `title` says to an admin what it is, where it could not be handled.
+    """Something that happened here, so that Webex's clock says nothing of it.
+
+    `title` says to an admin what it is, where it could not be handled.
 
     What `pack` writes may be read by a later version: rows of the inbox outlive an update.
     """
 
     title: ClassVar[str] = ""
+    happened_at: ClassVar[None] = None
 
     @classmethod
     def unpack(cls, envelope: Envelope) -> Self:
