@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Protocol
 
+# Before this program was written: a clock that shows such a moment was never set. Some machines wake up in 1970.
+EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
+
 
 class Clock(Protocol):
     """Tells the present moment. The system's clock is one; the playground brings one that can be moved."""

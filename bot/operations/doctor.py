@@ -3,11 +3,11 @@
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.clock import Clock
+from bot.clock import EARLIEST, Clock
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.representatives import may_be_rep
 from bot.errors import BotError, Rejected, Superseded, TokenRefused, WebexError
@@ -28,8 +28,6 @@ LEAST_FREE_BYTES = 500_000_000
 LEAST_SECRET_LENGTH = 16
 # Clocks differ by seconds, and an answer takes a moment.
 LARGEST_SKEW = timedelta(minutes=2)
-# Before this program was written: the clock of the machine was never set.
-EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Heartbeat:
                 self._enter(uow, now)
             if is_set_back:
                 put_right(uow, now)
+            uow.backups.await_from(now)
         if is_set_back:
             # It may take longer than the others wait for a heartbeat.
             self.replanning.set_out(self.replan)

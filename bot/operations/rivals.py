@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
+from bot.clock import is_within
 from store import UnitOfWork
 
 TAKEN = "webhooks_taken"
@@ -18,6 +19,6 @@ def note_rival(uow: UnitOfWork, address: str, now: datetime) -> None:
 def rival_of(uow: UnitOfWork, ours: str, now: datetime) -> str:
     """Return where our webhooks led of late but to our own address; "" where nobody has changed them."""
     noted = json.loads(uow.bot_state.get(TAKEN) or "{}")
-    if not noted or noted["address"] == ours or now - datetime.fromisoformat(noted["at"]) > REMEMBERED:
+    if not noted or noted["address"] == ours or not is_within(REMEMBERED, datetime.fromisoformat(noted["at"]), now):
         return ""
     return str(noted["address"])

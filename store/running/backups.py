@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.clock import EARLIEST
 from store.bot_state import BotState
 
 BACKED_UP_AT, AWAITED_SINCE = "backed_up_at", "backups_awaited_since"
@@ -15,8 +16,16 @@ class Backups(BotState):
         self.set_moment(BACKED_UP_AT, at)
 
     def await_from(self, now: datetime) -> None:
-        """Note since when there should be one: what an earlier version copied stands nowhere, and is no fault."""
-        self.get_or_create(AWAITED_SINCE, now.isoformat)
+        """Note since when there should be one: what an earlier version copied stands nowhere, and is no fault.
+
+        A clock that was never set gives way to the first that was. What was noted by one that was ahead is by now.
+        """
+        since, made = self.moment(AWAITED_SINCE), self.moment(BACKED_UP_AT)
+        is_set = now >= EARLIEST
+        if since is None or (is_set and not EARLIEST <= since <= now):
+            self.set_moment(AWAITED_SINCE, now)
+        if is_set and made and made > now:
+            self.note(now)
 
     def newest(self) -> datetime | None:
         """Return until when the newest backup goes; None where there is none."""
@@ -25,5 +34,4 @@ class Backups(BotState):
     def newest_or_beginning(self) -> datetime:
         """Return until when the newest backup goes; where there is none, since when one is awaited."""
         made: str = self._value("SELECT min(applied_at) FROM _sqlite_migrations")
-        beginnings = [made, self.get(AWAITED_SINCE) or made]
-        return self.newest() or max(map(datetime.fromisoformat, beginnings))
+        return self.newest() or self.moment(AWAITED_SINCE) or datetime.fromisoformat(made)

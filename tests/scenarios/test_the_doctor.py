@@ -154,6 +154,44 @@ def test_after_an_upgrade_the_first_backup_is_awaited_for_two_days(stage: Stage)
     assert not examined(stage)["backup"].is_well
 
 
+@pytest.mark.parametrize("year", [1970, 2077])
+def test_a_clock_that_is_put_right_after_the_first_start_leaves_two_days_for_a_backup(stage: Stage, year: int) -> None:
+    stage.restart(PROVISIONING="control-hub")
+    heartbeat = stage.bot.lifecycle.heartbeat
+    stage.clock.move_to(datetime(year, 1, 1, tzinfo=UTC))
+    heartbeat.enter()
+    stage.clock.move_to(datetime(2027, 3, 2, 9, 0, tzinfo=UTC))
+    heartbeat.beat()
+    assert examined(stage)["backup"].is_well, "nobody has had two days to make one"
+
+    stage.clock.passes(days=2, hours=1)
+    assert not examined(stage)["backup"].is_well
+
+
+def test_a_backup_made_by_a_clock_that_was_ahead_counts_as_made_by_now(stage: Stage) -> None:
+    stage.restart(PROVISIONING="control-hub")
+    stage.clock.move_to(datetime(2027, 3, 2, 9, 0, tzinfo=UTC))
+    heartbeat = stage.bot.lifecycle.heartbeat
+    heartbeat.enter()
+    back_up(stage.bot.store, stage.folder / "backup.db", stage.clock.now() + timedelta(days=3650))
+    heartbeat.beat()
+    stage.clock.passes(days=2, hours=1)
+    assert examined(stage)["backup"].state(texts("en")) == "the newest was made 2 days ago"
+    assert not examined(stage)["backup"].is_well, "or nobody would hear for ten years that none is made"
+
+
+def test_a_clock_that_was_reset_for_a_moment_makes_no_backup_old(stage: Stage) -> None:
+    stage.restart(PROVISIONING="control-hub")
+    now = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
+    stage.clock.move_to(now)
+    back_up(stage.bot.store, stage.folder / "backup.db", now)
+    stage.clock.move_to(datetime(1970, 1, 1, tzinfo=UTC))
+    stage.bot.lifecycle.heartbeat.enter()
+    stage.clock.move_to(now + timedelta(hours=1))
+    stage.bot.lifecycle.heartbeat.beat()
+    assert examined(stage)["backup"].is_well
+
+
 def test_another_bot_with_our_token_is_named_until_it_is_gone(stage: Stage) -> None:
     elsewhere = "https://elsewhere.example.net/webhooks/webex"
     guard, rival = stage.bot.lifecycle.guard, WebhookGuardian(stage.bot.doctor.webex, elsewhere, SECRET)
