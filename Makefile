@@ -97,7 +97,7 @@ audit: $(VENVS)/audit/.ready ## Look for known vulnerabilities in what is served
 	@$(VENVS)/audit/bin/cyclonedx-py requirements requirements-serve.lock --pyproject pyproject.toml \
 		--output-reproducible --output-file dist/sbom.cdx.json 2>/dev/null
 	@echo "Bill of materials (CycloneDX): dist/sbom.cdx.json"
-	@$(VENVS)/audit/bin/pip-audit --strict --progress-spinner off --require-hashes --disable-pip -r requirements-serve.lock
+	@$(BIN)/python -m tools.audit $(VENVS)/audit/bin/pip-audit
 
 wheel: install ## Build the package that is installed elsewhere, into dist
 	@$(BIN)/hatchling build --target wheel
