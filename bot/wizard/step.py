@@ -216,10 +216,10 @@ class Step:
 
         That is what takes no input and, in short, what somebody is warned of: the customer and everything listed.
         """
-        given = self.given(situation)
-        if not self.warning(situation):
+        given, warning = self.given(situation), self.warning(situation)
+        if not warning:
             return given
-        listed = (situation.order.customer_name, *self.facts(situation, texts()))
+        listed = (situation.order.customer_name, warning, *self.facts(situation, texts()))
         return {**given, SEEN: sha256(repr(listed).encode()).hexdigest()[:16]}
 
     def parse(self, raw: Answer, situation: Situation) -> dict[str, str]:

@@ -64,6 +64,19 @@ def test_an_order_is_not_handed_to_the_customer_that_it_had(stage: Stage, ann: A
     assert "Everything is saved" in ann.sees
 
 
+def test_nobody_confirms_for_real_what_was_simulated_on_the_card(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    assert "Simulated" in ann.sees
+    stage.restart(PROVISIONING="control-hub")
+    by_pressing(ann)
+    assert ASKED_AGAIN in ann.sees
+    assert "Cisco's wizard maps the order" in ann.sees
+    assert stage.order("90417263").mapped_at is None
+
+    by_pressing(ann)
+    assert stage.order("90417263").mapped_at is not None
+
+
 def test_nothing_is_provisioned_without_the_settings_of_a_service_that_was_bought_meanwhile(
     stage: Stage, ann: Actor
 ) -> None:
