@@ -169,9 +169,12 @@ def as_in_file(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) 
 
     A changed contact takes the order over only while nobody has begun or handed it on. A blank in the file says
     nothing, so what an admin filled in stays: Cisco's own report lacks our columns. Services that the file only assumes
-    are no news as long as the offer is the same.
+    are no news as long as the offer is the same. Nor is the date of a line that stays closed: there is no day to wait
+    for.
     """
     news = {name: getattr(file, name) for name in FOLLOWING if getattr(file, name)}
+    if file.state is OrderState.CLOSED and ours.state is OrderState.CLOSED:
+        news["start_date"] = ours.start_date
     if file.number in assumed and file.offer == ours.offer:
         news["services"] = ours.services
     holder = file.contact if ours.is_with_its_contact else ours.holder

@@ -41,8 +41,9 @@ def order_changed(ctx: Context, before: Order | None, after: Order, verb: str = 
 
 
 def waits_for_another_day(before: Order, after: Order) -> bool:
-    """Return whether an order has another start date and is not over for good."""
-    return before.start_date != after.start_date and (after.state is OrderState.CLOSED or not after.state.is_over)
+    """Return whether an order has another start date and is not over for good: a line that had closed opens again."""
+    had_closed = before.state is OrderState.CLOSED and after.state is OrderState.CLOSED
+    return before.start_date != after.start_date and (had_closed or not after.state.is_over)
 
 
 def let_people_follow(ctx: Context, before: Order, after: Order) -> None:

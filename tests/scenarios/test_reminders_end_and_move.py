@@ -233,6 +233,26 @@ def test_the_end_closes_the_order_and_says_what_to_do(stage: Stage, ann: Actor, 
     assert "another week" in stage.world.transcript(stage.space)[-1].words
 
 
+def test_a_line_that_a_file_closes_stays_closed_whatever_date_the_file_gives_it(stage: Stage, ann: Actor) -> None:
+    def imported(day: str, status: str = "") -> OrderState:
+        stage.import_orders(f"{CONTOSO.rsplit(',', 1)[0]},{status}".replace("2026-03-02", day))
+        return stage.order("90417263").state
+
+    invited(stage, ann)
+    assert imported("2026-03-10", "Closed") is OrderState.CLOSED
+    assert heading_of(ann.answers[-1].card) == "Your order line has closed"
+
+    said = len(heard(stage, ann))
+    assert imported("2026-03-10", "Closed") is OrderState.CLOSED
+    assert imported("2026-03-12", "Closed") is OrderState.CLOSED
+    stage.go_to(march(12))
+    assert len(heard(stage, ann)) == said, "nobody is invited into a closed line"
+
+    assert imported("2026-03-16") is OrderState.SCHEDULED
+    stage.go_to(march(16))
+    assert heard(stage, ann)[said:] == [INVITE]
+
+
 def test_yesterdays_card_counts_from_today(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     stage.go_to(march(3))
