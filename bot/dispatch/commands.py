@@ -23,6 +23,8 @@ MOST_NAMED = 3
 # How like a word of ours something must be before we take it for one mistyped: two of four letters that changed places
 # are, and words that only share some letters ("partner", «arrêter») are not.
 NEARLY = 0.75
+# So many words behind the first make a sentence.
+SENTENCE = 3
 # Characters that the words of a command may have as typed, with marks and joiners.
 LONGEST_WORDS = 200
 
@@ -141,11 +143,15 @@ class Grammar:
             if word in self._spelt and command.shown and command.role in set(roles)
         ]
         begin = folded(typed[:LONGEST_WORDS])[:40]
+        first, *more = begin.split(" ")
+        # A sentence that only begins like a command, as in "are my answers saved", is none with words behind it.
+        may_be = len(more) < SENTENCE or first.startswith("/")
+        with_more = [word for word in allowed if may_be or self._by_word[word].arguments]
 
         def nearest_in(words: Sequence[str]) -> list[str]:
             nearest: dict[Command, str] = {}
-            for part in (begin, begin.split(" ")[0]):
-                for word in get_close_matches(part, words, LOOKED_AT, NEARLY):
+            for part, among in ((begin, words), (first, [word for word in words if word in with_more])):
+                for word in get_close_matches(part, among, LOOKED_AT, NEARLY):
                     nearest.setdefault(self._by_word[word], self._spelt[word])
             return list(nearest.values())[:MOST_NAMED]
 

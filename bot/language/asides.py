@@ -4,7 +4,7 @@ from functools import cache
 
 from bot.language.answers import in_plain_form, without_please
 from bot.language.folders import meanings
-from bot.language.typed import without_question_mark
+from bot.language.typed import QUESTION_MARKS, without_question_mark
 
 # In a longer message such words are about something else.
 MOST_WORDS = 14
@@ -12,7 +12,7 @@ MOST_WORDS = 14
 
 def aside_in(words: str) -> str:
     """Return what is asked or said aside, such as cost or scam; "" for nothing of the kind."""
-    said = in_plain_form(without_question_mark(words))
+    said = in_plain_form("".join(" " if letter in QUESTION_MARKS else letter for letter in words))
     if "@" in words or len(said.split()) > MOST_WORDS:
         return ""
     found = [phrase for phrase in phrases() if f" {phrase} " in f" {said} "]

@@ -127,8 +127,8 @@ def words_for_oneself() -> frozenset[str]:
 
 
 @cache
-def said_around_a_role() -> frozenset[str]:
-    """Return the words that people say around what they are, each in its plain form: greetings and answers as well."""
+def said_around() -> frozenset[str]:
+    """Return the words that people say around what they are or choose, each in its plain form, greetings as well."""
     said = [word for key in ("beside", "i_do", "polite", "of_oneself") for word in words_in_all("choosing", key)]
     return frozenset(word for phrase in said for word in in_plain_form(phrase).split()) | {
         phrase for phrase in pieces() if " " not in phrase
@@ -140,12 +140,19 @@ def words_of_talk() -> frozenset[str]:
     """Return the single words of whatever people say that is no value, each in its plain form."""
     phrases = {phrase for section in SAID_IN_TALK for phrase in meanings(section)}
     phrases |= {word for key in ("any", "not", "corrects", "rather") for word in words_in_all("choosing", key)}
-    return said_around_a_role() | {word for phrase in phrases for word in in_plain_form(phrase).split()}
+    return said_around() | {word for phrase in phrases for word in in_plain_form(phrase).split()}
 
 
 def is_only_talk(words: str) -> bool:
     """Return whether words, such as *whatever* and *I don't know*, are only ever said, and are hardly a value."""
     return words_of_talk().issuperset(in_plain_form(words).split())
+
+
+def value_among(words: str) -> str:
+    """Return the only word among those that are said around an answer, as in *contoso please*; "" for a question."""
+    said = words.split()
+    values = [word for word in said if not said_around().issuperset(in_plain_form(word).split())]
+    return values[0] if len(values) == 1 < len(said) and not is_question(words) else ""
 
 
 def without_article(word: str) -> str:

@@ -81,15 +81,16 @@ def entry(stop: Stop, typed: str, shown: Answer, *, is_change: bool) -> Typed:
     if not inputs and not is_only_an_answer(fields, meant):
         inputs = filled(stop, typed, shown)
     if inputs:
-        return Typed(FILL if is_hardly_a_name(fields, inputs) else verb_of(verbs), {**shown, **inputs})
+        doubtful = names_perhaps(fields, inputs)
+        return Typed(FILL if doubtful else verb_of(verbs), {**shown, **inputs, **doubtful})
     perhaps = perhaps_filled(stop, typed, shown) if not meant else {}
     return Typed(FILL if perhaps else "", {**shown, **perhaps})
 
 
-def is_hardly_a_name(fields: tuple[Field, ...], inputs: Answer) -> bool:
-    """Return whether a word such as *whatever* is given as a name that only one order can have."""
+def names_perhaps(fields: tuple[Field, ...], inputs: Answer) -> Answer:
+    """Return the names that only one order can have, where something is rather talk or has such a name in it."""
     names = (each for each in fields if isinstance(each, ReservedName))
-    return any(each.is_hardly_meant(inputs.get(each.id, "")) for each in names)
+    return {each.id: name for each in names if (name := each.perhaps_meant(inputs.get(each.id, "")))}
 
 
 def verbs_of(stop: Stop) -> frozenset[str]:

@@ -44,7 +44,7 @@ WHICH = _(
 LEFT = _("Everything is saved at “{title}”. Type setup to go on with order {order} at any time.")
 LEFT_ONE_OF_SEVERAL = _("Everything is saved at “{title}”. Type order {order} to go on with it at any time.")
 # So many words to a single input say more than an answer, and are perhaps for a person.
-SENTENCE = 4
+SENTENCE = 3
 ONE_SCOLDING = timedelta(minutes=1)
 
 

@@ -118,6 +118,7 @@ def test_questions_aside_are_answered_and_change_nothing(stage: Stage, ann: Acto
         ("how much does it cost", "I do not know any prices"),
         ("can I do this tomorrow?", "Yes, everything is saved"),
         ("is this a scam??", "names ann@northwind.example.com as its contact"),
+        ("is this a scam? tell me on 0551234567", "names ann@northwind.example.com as its contact"),
         ("I'm not the right person", "If somebody else should set up"),
         ("c'est une arnaque ?", "names ann@northwind.example.com as its contact"),
         ("كم التكلفة؟", "I do not know any prices"),

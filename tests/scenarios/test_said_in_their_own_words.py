@@ -78,6 +78,7 @@ def test_a_role_is_only_what_somebody_says_of_themselves(stage: Stage, ann: Acto
         "partner and customer",
         "the customer's name is wrong",
         "how much is the license per user",
+        "are my answers saved",
         "I want to cancel the contract",
     ):
         ann.says(nothing)
@@ -90,7 +91,15 @@ def test_a_role_is_only_what_somebody_says_of_themselves(stage: Stage, ann: Acto
 def test_talk_is_no_address_and_no_name_that_only_one_order_can_have(stage: Stage, ann: Actor) -> None:
     at_service_setup(stage, ann)
     ann.says("organization settings")
-    for said, shown in (("you choose", "contosodentalgroup"), ("whatever", "whatever"), ("hmm", "hmm")):
+    ann.says("what's a subdomain")
+    assert ann.sees.startswith("Subdomain: A short name for the whole organization.")
+    for said, shown in (
+        ("you choose", "contosodentalgroup"),
+        ("keep it", "contosodentalgroup"),
+        ("whatever", "whatever"),
+        ("hmm", "hmm"),
+        ("contoso please", "contoso"),
+    ):
         ann.says(said)
         assert ann.title == "Organization settings", said
         assert f"Subdomain: {shown}.calls" in bare(ann.card.words), said

@@ -20,7 +20,7 @@ from bot.wizard.choosing import (
     is_question,
     negations,
     place_said,
-    said_around_a_role,
+    said_around,
     speaks_of_others,
     words_for_oneself,
 )
@@ -154,7 +154,7 @@ def is_named(said: str, name: str, names: frozenset[str], *, of_oneself: bool) -
     if not is_pronoun and (not of_oneself or len(name.split()) > MOST_WORDS_OF_A_ROLE):
         return True
     before, _name, behind = (part.split() for part in f" {PUNCTUATION.sub('', said)} ".partition(f" {name} "))
-    around = said_around_a_role() | names
+    around = said_around() | names
     is_free = is_pronoun or not words_for_oneself().isdisjoint(before) or around.issuperset(behind)
     return around.issuperset(before) and is_free
 

@@ -9,7 +9,7 @@ from bot.errors import InvalidAnswer
 from bot.language.addresses import domain_of, is_free_mail, own_letters
 from bot.language.texts import _
 from bot.language.typed import is_without_vowels, latin_digits, one_line
-from bot.wizard.choosing import is_only_talk
+from bot.wizard.choosing import is_only_talk, value_among
 from bot.wizard.step import Answer, Field, Situation
 
 # Subdomain and site name: help.webex.com n3ltzqcb gives letters, digits and 63 characters; lower case because
@@ -60,9 +60,11 @@ class ReservedName(Field):
             raise InvalidAnswer(_("“{name}” is reserved. Please choose another one."), name=name)
         return name
 
-    def is_hardly_meant(self, raw: str) -> bool:
-        """Return whether a word that could be a name, such as *whatever*, is rather talk."""
-        return bool(NAME.fullmatch(raw.strip(AROUND_NAMES).lower())) and is_only_talk(raw)
+    def perhaps_meant(self, raw: str) -> str:
+        """Return the name that is only perhaps meant, as by *whatever* and *contoso please*; "" for anything else."""
+        written = raw.strip(AROUND_NAMES).lower()
+        name = written if is_only_talk(written) else value_among(written)
+        return name if NAME.fullmatch(name) else ""
 
     def entered(self, inputs: Answer, situation: Situation) -> str | None:
         """Return the entry, to be put right; nothing of talk that could not be made a name."""
