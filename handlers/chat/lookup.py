@@ -6,6 +6,9 @@ from bot.errors import Refusal
 from bot.language.texts import _, all_texts
 from bot.language.typed import folded
 
+NO_ORDER = _("There is no order {order}.")
+CANCELLED = _("Order {order} was cancelled. An admin can bring it back: /order reopen {order}")
+ERASED = _("Nobody has order {order} now: the person was erased. An admin can give it to another: {usage}")
 NAMED = {folded(t(name)): state for t in all_texts() for state, name in STATE_NAMES.items()}
 # By the words of the order API as well.
 STATES = {**{str(state): state for state in OrderState}, **NAMED}
@@ -17,24 +20,15 @@ def search_of(typed: str) -> tuple[str, OrderState | None]:
     return ("" if state else typed), state
 
 
-CANCELLED = _("Order {order} was cancelled, so it is not escalated. An admin can bring it back: /order reopen {order}")
-
-
 def refuse_cancelled(order: Order) -> None:
     """Refuse to lead anybody to an order that was cancelled, and say how it can go on."""
     if order.state.calls_nobody:
         raise Refusal(CANCELLED, order=order.number)
 
 
-ERASED = _("Nobody has order {order} now: the person was erased. An admin can give it to another: {usage}")
-
-
 def nobody_has(order: Order) -> Refusal:
     """Return what to tell somebody who would write to whoever had an order and was erased: how it can go on."""
     return Refusal(ERASED, order=order.number, usage=f"/order set {order.number} contact=…")
-
-
-NO_ORDER = _("There is no order {order}.")
 
 
 def existing(ctx: Context, number: str) -> Order:

@@ -12,6 +12,8 @@ from cards.notice import notice
 from cards.orders import orders_card
 from handlers.chat import live_card
 
+NOT_YOURS = _("I can't find order {order} among yours. Type orders to list them.")
+WITH_PERSON, WITH_CUSTOMER = _("Order {order} is with {person} now."), _("Order {order} is with the customer now.")
 NOTHING_OPEN = _("There is no order with you at the moment. When one is due, I will write to you.")
 
 # This many words with a number among them only name an order; more of them are meant for somebody.
@@ -78,9 +80,6 @@ def current_order(ctx: Context) -> Order:
     return max(shown, key=lambda pair: pair[0])[1]
 
 
-NOT_YOURS = _("I can't find order {order} among yours. Type orders to list them.")
-
-
 def order_in_reach(ctx: Context, number: str) -> Order:
     """Return one of the person's own orders; the answer is the same for somebody else's number and for none."""
     order = ctx.uow.orders.get(number)
@@ -97,9 +96,6 @@ def order_named(ctx: Context, words: str) -> Order | None:
     numbers = {normal_number(piece.strip(AROUND)) for piece in pieces}
     named = [order for order in my_orders(ctx) if order.number in numbers]
     return named[0] if len(named) == 1 else None
-
-
-WITH_PERSON, WITH_CUSTOMER = _("Order {order} is with {person} now."), _("Order {order} is with the customer now.")
 
 
 def owned(ctx: Context, number: str) -> Order:

@@ -16,8 +16,6 @@ NO_MORE = _(
     "You will get no more reminders from me: only the first message about a new order, and answers to what you type. "
     "Your orders stay with you: type setup at any time, or reminders to be reminded again."
 )
-
-
 TELL_REPS = _("{person} wants no more reminders. Please keep an eye on: {orders}.")
 
 
