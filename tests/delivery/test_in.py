@@ -277,7 +277,7 @@ def test_what_was_in_hand_at_two_kills_waits_for_a_life_that_lasts(stage: Stage,
         heartbeat.take_over_from_the_dead()
 
     ann.says("help")
-    assert ann.answers
+    assert "Hello! I am the Set Up Now bot" in ann.sees
     assert ada.answers == [], "in lives as short as these it would be taken for what ends them"
     stage.wait(seconds=5)
     assert "What you can type" in ada.sees

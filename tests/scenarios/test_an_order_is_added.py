@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.language.texts import texts
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine
@@ -33,7 +34,7 @@ def test_an_order_that_is_typed_is_added_and_its_invitation_named(stage: Stage, 
     assert ann.answers == []
     at_nine(stage)
     stage.wait(days=1)
-    assert ann.answers
+    assert texts("ar")("Set up your Webex order") in ann.title
 
 
 def test_an_order_that_somebody_hears_of_at_once_is_asked_about_first(stage: Stage, ada: Actor, ann: Actor) -> None:

@@ -110,7 +110,7 @@ def test_a_site_keeps_its_name_where_a_finished_order_had_it_and_its_transfer_co
     ann.presses("Save", site="contosodental", transfer_code="")
     assert taken in ann.sees
     ann.presses("Save", site="contosodental", transfer_code="AB12")
-    assert ann.title != "Meeting settings"
+    assert ann.title == "Subscription details", "the section is done"
 
 
 def test_the_contacts_word_ends_the_order_and_is_shown_as_their_word(stage: Stage, finished: Actor, ada: Actor) -> None:

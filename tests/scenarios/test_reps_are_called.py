@@ -265,4 +265,4 @@ def test_a_card_that_cannot_be_changed_offers_the_nudge_and_says_from_when(
     assert len(ann.answers) == heard
     rita.presses(NUDGE, cards_to_press(stage)[-1])
     assert "Set up your Webex order" in ann.sees
-    assert "nudges the contact" in "".join(stage.cards_in_space()) + last_in_space(stage)
+    assert "Rita Rep nudges the contact" in live_cards(stage)[-1]
