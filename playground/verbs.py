@@ -24,7 +24,7 @@ from playground.serving import LOOPBACK
     "--state",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Keep all of it in this folder, and go on where it was when it is started with it again.",
+    help="Keep everything in this folder, and go on from there at the next start with it.",
 )
 def demo(host: str, port: int, provisioning: str, state: Path | None) -> None:
     """Run the bot with an embedded local Webex, sample orders, and a chat page to open in a browser."""
@@ -52,7 +52,7 @@ def tour() -> None:
 )
 @click.option("--accept", is_flag=True, help="Write what the bot says now into the file.")
 def replay(files: tuple[Path, ...], accept: bool) -> None:
-    """Play conversations that were saved on the page of the demo, and show what the bot says otherwise by now."""
+    """Play conversations that were saved on the page of the demo, and show what the bot says differently now."""
     from playground.recordings.replay import run_replay
 
     sys.exit(run_replay(files, accept=accept, out=click.echo))

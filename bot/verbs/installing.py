@@ -23,27 +23,27 @@ INIT_HEAD = """\
 """
 
 
-@click.command(short_help="Write a file of settings, with what it asks for.")
+@click.command(short_help="Ask for the settings, and write them to a file.")
 @click.argument("file", default=".env", type=click.Path(dir_okay=False, path_type=Path))
 def init(file: Path) -> None:
-    """Write a file of settings with what it asks for, then look whether all is well."""
+    """Ask for the settings, write them to a file, and check that all is well."""
     if file.exists():
-        raise click.ClickException(f"{file} is there already, and stays as it is. Name another file, or take it away.")
+        raise click.ClickException(f"{file} is there already, and stays as it is. Name another file, or remove it.")
     if not os.access(file.parent, os.W_OK):
         raise click.ClickException(f"Nothing can be written into {file.parent}. Make that folder, or name another.")
     click.echo("Make a bot at https://developer.webex.com/my-apps/new/bot first: its token is shown once.\n")
     known = {name: os.environ[name] for name in map(str.upper, Settings.model_fields) if name in os.environ}
     given = known | {name: asked_for(name) for name in ASKED} | {name: secrets.token_hex(32) for name in MADE}
     write_new(file, env_file(INIT_HEAD, given))
-    click.echo(f"\nWritten: {file}. Now a look whether all is well; webhooks are registered at the first start.\n")
+    click.echo(f"\nWritten: {file}. Checking that all is well; webhooks are registered at the first start.\n")
     show([str(each) for each in built(load_settings(os.environ, file)).doctor.findings()])
     named = "" if file == Path(".env") else f"--settings {file} "
-    click.echo(f"\nMend what is marked FAIL, and start the bot: setup-now {named}serve")
+    click.echo(f"\nFix what is marked FAIL, and start the bot: setup-now {named}serve")
 
 
-@click.command(short_help="Look at everything the bot needs, each with its fix.")
+@click.command(short_help="Check everything the bot needs, and name each fix.")
 def doctor() -> None:
-    """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix; exit 1 if any fails."""
+    """Check token, webhooks, spaces, database, clock, disk and languages, and name each fix; exit 1 if any fails."""
     settings = settings_or_exit()
     findings = list(built(settings, opened_to_look(settings)).doctor.findings())
     show([str(each) for each in findings])

@@ -11,11 +11,9 @@ from bot.verbs.terminal import opened_as_it_is, opened_to_read, settings_or_exit
 
 
 @click.command("rotate-key", short_help="Sign buttons with a new key, from the next start on.")
-@click.option(
-    "--forget-old", is_flag=True, help="Make no new key, but accept no button any more that an old one signed."
-)
+@click.option("--forget-old", is_flag=True, help="Make no new key, but stop accepting buttons that an old one signed.")
 def rotate_key(forget_old: bool) -> None:
-    """Sign the buttons of cards with a new key from the next start of the bot; cards that stand go on working."""
+    """Sign the buttons of cards with a new key from the next start of the bot; cards in use go on working."""
     store = opened_as_it_is(settings_or_exit(offline=True))
     if forget_old:
         click.echo(f"Old keys forgotten: {rotation.forget_old_keys(store)}. Restart the bot.")
@@ -26,12 +24,12 @@ def rotate_key(forget_old: bool) -> None:
 
 @click.group()
 def audit() -> None:
-    """Look after the audit log."""
+    """Check the audit log."""
 
 
-@audit.command("verify", short_help="Look whether each line is as it was written.")
+@audit.command("verify", short_help="Check that each line is as it was written.")
 def audit_verify() -> None:
-    """Look whether each line of the audit log is as it was written; exit 1 if one was altered or removed."""
+    """Check that each line of the audit log is as it was written; exit 1 if one was altered or removed."""
     with opened_to_read(settings_or_exit(offline=True)).reading() as uow:
         found = uow.audit.verify()
     if not found.seal and not found.flaws:

@@ -15,7 +15,7 @@ from bot.settings.provisioning import Provisioning
 
 HEAD = """\
 # A conversation with the bot, recorded on the page of `make demo`. It is a test: pytest plays it again, and so does
-# `setup-now replay FILE`, which shows what the bot says otherwise by now; with --accept that is what it should say.
+# `setup-now replay FILE`, which shows what the bot says differently now; with --accept that is what it should say.
 """
 CLOCK, DESK, BOT = "the clock", "the desk", "the bot"
 SAYS, CHANGES, REMOVES = "says", "changes", "removes"

@@ -1,4 +1,4 @@
-"""Replay: plays recorded conversations, and says what the bot says otherwise by now."""
+"""Replay: plays recorded conversations, and shows what the bot says differently now."""
 
 from __future__ import annotations
 
