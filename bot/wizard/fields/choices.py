@@ -1,7 +1,7 @@
 """Choices: one of several options, and a statement to agree to."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -67,30 +67,29 @@ class Choice(Field):
 
     def parse(self, raw: str, situation: Situation) -> str:
         options = self.options(situation)
-        for option in options:
-            if raw == option.value:
-                return option.value
-        place = place_in(raw, len(options))
-        if place:
-            return options[place - 1].value
-        wanted = folded(raw)
-        if self.of_oneself and speaks_of_others(wanted):
+        exact = {option.value for option in options if option.value == raw}
+        exact = exact or at_place(options, place_in(raw, len(options)))
+        if exact:
+            return exact.pop()
+        if self.of_oneself and speaks_of_others(folded(raw)):
             raise InvalidAnswer(_("This is about your own role; who sets up is asked next."))
-        named = options_named(options, wanted, of_oneself=self.of_oneself)
-        if len(named) == 1:
-            return named.pop()
-        meant = set() if is_only_beside(wanted) else options_meant(options, wanted, spoken)
-        place = 0 if meant else place_said(wanted)
-        if 1 <= place <= len(options):
-            return options[place - 1].value
-        meant = meant or options_meant(options, answer_in(wanted), spoken_answers)
-        meant = meant or {self.by_address(email_address(address_said(raw)), situation)} - {""}
-        meant = meant or options_nearly(options, answer_in(wanted))
+        meant = next(filter(None, self._readings(raw, options, situation)), set[str]())
         if len(meant) == 1:
             return meant.pop()
         if meant:
             raise InvalidAnswer(_("These words fit several answers. Reply with the number of one."))
         raise InvalidAnswer(_("Choose one of the answers."))
+
+    def _readings(self, raw: str, options: Sequence[Option], situation: Situation) -> Iterator[set[str]]:
+        """Yield which options words may mean by each way to read them, the surest first."""
+        wanted = folded(raw)
+        named = options_named(options, wanted, of_oneself=self.of_oneself)
+        yield named if len(named) == 1 else set()
+        yield set() if is_only_beside(wanted) else options_meant(options, wanted, spoken)
+        yield at_place(options, place_said(wanted))
+        yield options_meant(options, answer_in(wanted), spoken_answers)
+        yield {self.by_address(email_address(address_said(raw)), situation)} - {""}
+        yield options_nearly(options, answer_in(wanted))
 
     def is_named_in(self, words: str, situation: Situation) -> bool:
         """Return whether words name one of the options, of whomever they speak."""
@@ -183,6 +182,11 @@ def place_in(typed: str, length: int) -> int:
     number = latin_digits(typed).rstrip(".)")
     is_place = number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= length
     return int(number[:4]) if is_place else 0
+
+
+def at_place(options: Sequence[Option], place: int) -> set[str]:
+    """Return the option at a place of the list, counted from 1; none where the list has no such place."""
+    return {options[place - 1].value} if 1 <= place <= len(options) else set()
 
 
 def begins(words: str, wanted: str) -> bool:
