@@ -40,6 +40,7 @@ from store.queues.outages import Outages
 from store.queues.outbox import Outbox
 from store.queues.partner_events import PartnerEvents
 from store.queues.posted import PostedMessages
+from store.queues.withdrawals import Withdrawals
 from store.remembering import StoreConnection
 from store.running.backups import Backups
 from store.running.moments import Moments
@@ -94,6 +95,7 @@ class UnitOfWork:
         self.lines = InboxLines(db, self.inbox)
         self.posted = PostedMessages(db)
         self.outbox = Outbox(db, self.posted)
+        self.withdrawals = Withdrawals(db)
         self.mails = Mails(db)
         self.partner_events = PartnerEvents(db)
         self.backlog = Backlog(db)

@@ -27,7 +27,7 @@ def spare_the_active(ctx: Context, order: Order) -> None:
     """Withdraw unsent reminders to the person of an order who is active right now, save the first they hear of it."""
     is_active = isinstance(ctx.event, CardSubmitted | MessagePosted) and ctx.person.email == order.holder
     if is_active and ctx.uow.outbox.owes_reminders(order.number) and has_heard(ctx, order, order.holder):
-        ctx.uow.outbox.withdraw(order=order.number, address=Address(email=order.holder), lane=Lane.REMINDER)
+        ctx.uow.withdrawals.posts(order=order.number, address=Address(email=order.holder), lane=Lane.REMINDER)
 
 
 def has_heard(ctx: Context, order: Order, email: str) -> bool:

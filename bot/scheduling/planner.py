@@ -102,6 +102,6 @@ def take_back_from_the_outbox(uow: UnitOfWork, standing: Standing) -> None:
     if not uow.outbox.owes_reminders(order.number):
         return
     if order.state.is_over:
-        uow.outbox.withdraw(order=order.number, lane=Lane.REMINDER)
+        uow.withdrawals.posts(order=order.number, lane=Lane.REMINDER)
     else:
-        uow.outbox.withdraw_reminders_to_others(order.number, {*order.people, order.rep} - {""})
+        uow.withdrawals.reminders_to_others(order.number, {*order.people, order.rep} - {""})

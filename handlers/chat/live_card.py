@@ -65,7 +65,7 @@ def put(ctx: Context, key: str, address: Address, message: Message, order: Order
     """
     entry = ctx.send_to(address, message, lane=lane, order=order.number)
     before = ctx.uow.live_cards.replace(key, entry)
-    if before is not None and not ctx.uow.outbox.supersede(before):
+    if before is not None and not ctx.uow.withdrawals.supersede(before):
         if may_be_edited(ctx) and not asks_the_same(ctx, before, message):
             retire(ctx, before, address, lambda: replaced_card(ctx.texts_of(address.email, order)))
         else:

@@ -88,7 +88,7 @@ def close(ctx: Context, order: Order, sentence: str, **values: object) -> None:
         return
     resolution = rep_texts(ctx, order)(sentence, **{"person": ctx.person.called, **values})
     escalation = replace(escalation, resolved_at=ctx.now, resolution=resolution)
-    ctx.uow.outbox.withdraw_calls(order.number, Address(room_id=room_of(ctx, order)))
+    ctx.uow.withdrawals.calls(order.number, Address(room_id=room_of(ctx, order)))
     ctx.uow.escalations.save(escalation)
     ctx.uow.reminders.withdraw(order.number, rules=(WAKE.name, UNCLAIMED.name, REVIEW.name))
     end_all(ctx, order, escalation)

@@ -70,7 +70,7 @@ def withdraw_outdated(ctx: Context, before: Order, after: Order) -> None:
     Those to somebody who has the order no longer are taken back with what follows from any change.
     """
     if before.start_date != after.start_date:
-        ctx.uow.outbox.withdraw_reminders_to_others(after.number, ())
+        ctx.uow.withdrawals.reminders_to_others(after.number, ())
 
 
 def let_former_go(ctx: Context, before: Order, after: Order) -> None:

@@ -33,7 +33,7 @@ def lose(ctx: Context, room: str) -> None:
         return
     ctx.audit("space_lost")
     ctx.uow.spaces.set_members(room, [])
-    ctx.uow.outbox.withdraw(address=Address(room_id=room))
+    ctx.uow.withdrawals.posts(address=Address(room_id=room))
     fallback = ctx.rep_spaces.fallback
     if fallback:
         sentence = _(

@@ -1,6 +1,5 @@
 """The outbox: posts, edits and deletes that are to be sent to Webex, each in the line of its room."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -18,7 +17,6 @@ HEADS = f"""FROM outbox_heads WHERE NOT (
 )"""  # noqa: S608 - our own words
 NEXT = f"{HEADS} AND due_at <= :now ORDER BY lane, id"
 OLDEST_TO_STRANGER = f"FROM outbox_heads WHERE lane = {Lane.STRANGERS:d} AND due_at <= :now ORDER BY id"
-WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
 # The message that a deleted one leaves.
 GONE = Message("")
 STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
@@ -171,55 +169,12 @@ class Outbox(LeasedTable):
             line=address.line,
         )
 
-    def withdraw(self, *, order: str | None = None, address: Address | None = None, lane: Lane | None = None) -> int:
-        """Withdraw the posts that match and are not leased; their edits and deletes are closed in their turn."""
-        if order is None and address is None and lane is None:
-            raise ValueError("say what to withdraw: an order, an address or a lane")
-        terms = {"order_number": order, "line": address.line if address else None, "lane": lane}
-        given = {column: value for column, value in terms.items() if value is not None}
-        # Only the given conditions stand in the statement, so that SQLite uses an index.
-        where = "".join(f" AND {column} = :{column}" for column in given)
-        return self._change(WITHDRAW + where, **given)
-
-    def supersede(self, entry_id: int) -> bool:
-        """Withdraw an unasked message that waits, because a newer one shows the same; False if it is too late."""
-        taken = self._change(
-            """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
-            WHERE id = :id AND status = 'due' AND operation = 'post' AND lane > :reply AND NOT uncertain""",
-            id=entry_id,
-            reply=Lane.REPLY,
-        )
-        return taken == 1
-
     def owes_reminders(self, order: str) -> bool:
         """Return whether a reminder of an order waits to be sent."""
         return self._holds(
             """SELECT EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_of_order
             WHERE order_number = :order AND status = 'due' AND operation = 'post' AND lane = :lane)""",
             order=order,
-            lane=Lane.REMINDER,
-        )
-
-    def withdraw_reminders_to_others(self, order: str, people: Iterable[str]) -> int:
-        """Withdraw the waiting reminders of an order to anybody but these people; escalations are not reminders."""
-        return self._change(
-            """UPDATE outbox INDEXED BY outbox_of_order SET status = 'withdrawn', finished_at = due_at
-            WHERE status = 'due' AND operation = 'post' AND order_number = :order AND lane = :lane AND email <> ''
-            AND email NOT IN (SELECT value FROM json_each(:people))
-            AND id NOT IN (SELECT outbox_id FROM live_cards WHERE key >= 'escalation:' AND key < 'escalation;')""",
-            order=order,
-            lane=Lane.REMINDER,
-            people=sorted(people),
-        )
-
-    def withdraw_calls(self, order: str, room: Address) -> int:
-        """Withdraw what waits to be said of an order in a space without being asked for; its card stays, and ends."""
-        return self._change(
-            """UPDATE outbox INDEXED BY outbox_of_order SET status = 'withdrawn', finished_at = due_at
-            WHERE status = 'due' AND operation = 'post' AND order_number = :order AND line = :line AND lane = :lane
-            AND card IS NULL""",
-            order=order,
-            line=room.line,
             lane=Lane.REMINDER,
         )
 

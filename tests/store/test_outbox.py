@@ -128,7 +128,7 @@ def test_an_edit_of_what_was_never_sent_falls_away(uow: UnitOfWork) -> None:
     edit(uow, about=dead)
     edit(uow, about=withdrawn, address=OMAR)
     edit(uow, about=12345, address=SPACE)
-    uow.outbox.withdraw(order="90017")
+    uow.withdrawals.posts(order="90017")
     uow.outbox.give_up(leased(uow), "relay", "404", NOON)
 
     assert uow.outbox.lease("relay", NOON) is None
@@ -194,7 +194,7 @@ def test_posts_are_withdrawn_unless_they_are_in_hand(uow: UnitOfWork) -> None:
     owe(uow, "of another order", OMAR, order="2")
     in_hand = leased(uow)
 
-    assert uow.outbox.withdraw(order="1") == 1
+    assert uow.withdrawals.posts(order="1") == 1
 
     uow.outbox.sent(in_hand, "relay", POSTED, NOON)
     assert next_text(uow) == "of another order"
@@ -216,7 +216,7 @@ def test_what_is_withdrawn_matches_in_everything(uow: UnitOfWork, what: dict[str
     owe(uow, "to omar", OMAR, order="2")
     owe(uow, "a reminder", ANN, Lane.REMINDER, order="1")
 
-    uow.outbox.withdraw(**what)
+    uow.withdrawals.posts(**what)
 
     texts = []
     while entry := uow.outbox.lease("relay", NOON):
@@ -227,7 +227,7 @@ def test_what_is_withdrawn_matches_in_everything(uow: UnitOfWork, what: dict[str
 
 def test_nothing_is_withdrawn_by_oversight(uow: UnitOfWork) -> None:
     with pytest.raises(ValueError, match="what to withdraw"):
-        uow.outbox.withdraw()
+        uow.withdrawals.posts()
 
 
 def test_a_message_leads_to_its_entry_and_back(uow: UnitOfWork) -> None:
@@ -323,13 +323,13 @@ def test_what_is_about_a_message_never_waits_for_it_in_vain(uow: UnitOfWork) -> 
 
 def test_an_unasked_message_that_waits_can_be_superseded_once_it_is_in_hand_no_more(uow: UnitOfWork) -> None:
     reminder, answer = owe(uow, "reminder", lane=Lane.REMINDER), owe(uow, "answer")
-    assert not uow.outbox.supersede(answer)
-    assert uow.outbox.supersede(reminder)
+    assert not uow.withdrawals.supersede(answer)
+    assert uow.withdrawals.supersede(reminder)
     lease_and_send(uow, "answer")
     assert uow.outbox.lease("me", NOON) is None
     late = owe(uow, "late reminder", lane=Lane.REMINDER)
     assert uow.outbox.lease("me", NOON)
-    assert not uow.outbox.supersede(late)
+    assert not uow.withdrawals.supersede(late)
 
 
 def lease_and_send(uow: UnitOfWork, text: str) -> None:
