@@ -49,11 +49,12 @@ def newest_card(stage: Stage, heading: str) -> Any:
 
 
 def wait_until(stage: Stage, is_so: Any) -> None:
-    changes = -1
+    # Taken before the look: what comes about during it is not waited for in vain.
+    known, changes = -1, stage.world.changes
     while not is_so():
-        assert changes != stage.world.changes, "it did not come about in time"
-        changes = stage.world.changes
-        stage.world.wait_for_change(changes, PATIENCE)
+        assert known != changes, "it did not come about in time"
+        known = changes
+        changes = stage.world.wait_for_change(known, PATIENCE)
 
 
 def finish(stage: Stage) -> None:
