@@ -8,7 +8,7 @@ from bot.errors import InvalidAnswer
 from bot.language.addresses import AROUND_ADDRESSES, email_address
 from bot.language.folders import words_in_all
 from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
-from bot.wizard.choosing import speaks_of_others
+from bot.wizard.choosing import speaks_of_oneself, speaks_of_others
 from bot.wizard.fields import Choice, EmailAddress
 from bot.wizard.step import Stop
 
@@ -62,6 +62,13 @@ def roles_in(stop: Stop, parts: list[str]) -> set[str]:
     if not (isinstance(asking, Choice) and asking.of_oneself):
         return set()
     return {asking.parse(part, stop.situation) for part in parts}
+
+
+def says_a_role(stop: Stop, words: str) -> bool:
+    """Return whether somebody says in so many words what they are, as in *I'm the customer*, where a role was asked."""
+    asking = stop.fields[0] if stop.fields else None
+    is_role = isinstance(asking, Choice) and asking.of_oneself
+    return is_role and any(speaks_of_oneself(part) and takes(stop, part) for part in parts_of(words))
 
 
 def names_a_role(stop: Stop, words: str) -> bool:

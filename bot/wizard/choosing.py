@@ -73,7 +73,9 @@ def correction_in(words: str, *, midway: bool = False) -> str:
     said = " ".join(["", *(each for each, _end in pieces), ""])
     begun = [(said.find(f" {each} "), -len(each), each) for each in corrections() if f" {each} " in said]
     place, _length, correction = min(begun, default=(0, 0, ""))
-    if not correction or (place > 0) != midway:
+    # As in *non, en fait …* and *sorry, I meant …*.
+    is_begun = (said_around() | negations()).issuperset(said[:place].split())
+    if not correction or is_begun == midway:
         return ""
     count = len(said[:place].split()) + len(correction.split())
     return words[pieces[count - 1][1] :].strip(f"{AROUND}\n") if count < len(pieces) else ""
@@ -124,6 +126,11 @@ def speaks_of_others(words: str) -> bool:
 def words_for_oneself() -> frozenset[str]:
     """Return the words by which people speak of themselves, such as *we*, each in its plain form."""
     return frozenset(map(in_plain_form, words_in_all("choosing", "i_do")))
+
+
+def speaks_of_oneself(words: str) -> bool:
+    """Return whether words begin as people do who speak of themselves, as in *I'm the customer*."""
+    return not words_for_oneself().isdisjoint(in_plain_form(words).split()[:1])
 
 
 @cache

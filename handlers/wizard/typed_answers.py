@@ -8,7 +8,7 @@ from bot.dispatch.routing import Router
 from bot.domain.events import MessagePosted
 from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import _
-from bot.wizard.ahead import choice_ahead, first_answer, is_certain
+from bot.wizard.ahead import choice_ahead, first_answer, is_certain, says_a_role
 from bot.wizard.choosing import correction_in, speaks_of_what_was_meant
 from bot.wizard.engine import Progress
 from bot.wizard.fields import Text
@@ -59,7 +59,7 @@ def typed(ctx: Context) -> bool:
             return True
         raise
     corrected = correction_in(ctx.words)
-    if corrected and is_for_the_step_before(ctx, corrected):
+    if (corrected and is_for_the_step_before(ctx, corrected)) or corrects_the_role(ctx, corrected or ctx.words):
         press_here(ctx, "back")
     before = steps.at_step(ctx, order)
     words = corrected or (before and corrected_at(before.stop, ctx.words)) or ctx.words
@@ -97,9 +97,21 @@ def is_for_the_step_before(ctx: Context, words: str) -> bool:
     is_here = fills(at.stop, words, shown) > 1 or (is_rather and is_taken(at.stop, understand(at.stop, words, shown)))
     if is_here:
         return False
+    before, progress = step_before(ctx, at)
+    return before is not None and is_taken(before, understand(before, words, shown_values(before, progress)))
+
+
+def corrects_the_role(ctx: Context, words: str) -> bool:
+    """Return whether somebody says what they are at the question that follows that of their role."""
+    at = step_in_hand(ctx)
+    before = step_before(ctx, at)[0] if at else None
+    return before is not None and says_a_role(before, words)
+
+
+def step_before(ctx: Context, at: AtStep) -> tuple[Stop | None, Progress]:
+    """Return the step to which Back leads, and the progress there; None where there is none to go back to."""
     back = ctx.wizard.back_from(at.stop, at.progress)
-    before = steps.stop_of(ctx, at.order, back) if back is not at.progress else None
-    return before is not None and is_taken(before, understand(before, words, shown_values(before, back)))
+    return (steps.stop_of(ctx, at.order, back) if back is not at.progress else None), back
 
 
 def is_taken(stop: Stop, meant: Typed) -> bool:

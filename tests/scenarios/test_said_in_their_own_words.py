@@ -150,15 +150,27 @@ def test_an_answer_that_corrects_itself_is_what_was_meant(stage: Stage, ann: Act
         ann.says(customer)
         assert ann.title == ADMIN, customer
         ann.says("back")
+    for before, corrected, title in (
+        ("partner", "no wait, I'm the customer", ADMIN),
+        ("partner", "je suis le client", ADMIN),
+        ("partner", "أنا العميل", ADMIN),
+        ("customer", "sorry, actually partner", OWNER),
+        ("customer", "I'm the partner", OWNER),
+    ):
+        ann.says(before).says(corrected)
+        assert ann.title == title, corrected
+        ann.says("back")
     ann.says("customer, sorry no, partner")
-    for mine in ("I'll set it up", "yes, me", "oui c moi", "أنا بسويها"):
+    for mine in ("I'll set it up", "yes, me", "oui c moi", "أنا بسويها", "me, the customer is busy"):
         assert ann.title == OWNER
         ann.says(mine)
         assert ann.title == "Your partner organization", mine
         ann.says("back")
     ann.says("actually, the customer")
     assert ann.title == "The customer will set up"
-    ann.says("back").says("somebody else").says("I changed my mind, I'll do it myself")
+    ann.says("back").says("me").says("non, en fait mon collègue")
+    assert ann.title == "Who in your company will set up?"
+    ann.says("I changed my mind, I'll do it myself")
     assert ann.title == "Your partner organization"
     ann.says("No, I meant: NorthWind Collab, Saudi Arabia, admin@northwind.example.com")
     assert ann.title == ADMIN

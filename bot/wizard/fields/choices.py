@@ -147,9 +147,9 @@ def is_named(said: str, name: str, names: frozenset[str], *, of_oneself: bool) -
     A short one `of_oneself` counts only with what is said around a role, and a word for oneself, such as *moi*, only at
     the beginning: in *rappelle-moi* it names nobody.
     """
-    if not holds(said, name):
-        return False
     is_pronoun = words_for_oneself().issuperset(name.split())
+    if not (holds(said, name) or (is_pronoun and name in PUNCTUATION.sub("", said).split())):
+        return False
     if not is_pronoun and (not of_oneself or len(name.split()) > MOST_WORDS_OF_A_ROLE):
         return True
     before, _name, behind = (part.split() for part in f" {PUNCTUATION.sub('', said)} ".partition(f" {name} "))
