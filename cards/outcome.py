@@ -149,7 +149,7 @@ def replaced_card(t: Texts) -> Message:
 
 
 CALLED = _("The Cisco representatives have been told. Your answers are kept.")
-NOBODY_CALLED = _("I know no representative of this order whom I could tell. Your answers are kept.")
+NOBODY_CALLED = _("I do not know any representative of this order whom I could tell. Your answers are kept.")
 
 
 def stopped_card(

@@ -105,7 +105,7 @@ def refuse_what_was_written_before(ctx: Context) -> None:
     if entry is None or asked is None or not asked.given.keys() & {ASKED, SEEN}:
         return
     if not entry.message_id or is_of_before(ctx, entry):
-        raise Refusal(_("You wrote that before my last question was there. Please read it, and answer again."))
+        raise Refusal(_("You wrote that before you could see my last question. Please read it, and answer again."))
 
 
 def is_of_before(ctx: Context, card: OutboxEntry) -> bool:

@@ -28,7 +28,7 @@ WHY = {
     423: _("Webex did not finish looking for malware in it. Please send it again."),
     428: _("Webex cannot look into it for malware: it may have a password. Save it without one and send it again."),
 }
-GONE = _("Webex does not hand it out any more. Please send it again.")
+GONE = _("Webex no longer provides it. Please send it again.")
 NOT_TAKEN = _("Webex does not deliver it there. Share it in another way, such as a link.")
 
 

@@ -21,8 +21,8 @@ from handlers.escalations.places import places_of, texts_at
 from handlers.escalations.who_may_act import is_rep
 
 NOBODY_TO_TELL = _(
-    "I know no representative of order {order} whom I could tell, and no admin. Please ask whoever placed the order, "
-    "or the Cisco representative that you know."
+    "I do not know any representative of order {order} whom I could tell, nor any admin. Please ask whoever placed the "
+    "order, or a Cisco representative whom you know."
 )
 # How often somebody may write to representatives, and within which time.
 MOST_ASKED, A_WHILE = 20, timedelta(minutes=10)

@@ -31,7 +31,7 @@ router = Router()
 def claim(ctx: Context, code: str) -> None:
     """Use a code up, and make who typed it the order's person. A wrong one is counted, so no refusal may undo that."""
     if ctx.uow.audit.times(ctx.person.email, "claim_failed", ctx.now - GUESSES_WITHIN) >= MOST_GUESSES:
-        raise Refusal(_("Those were too many codes that I don't know. Please try again in an hour."))
+        raise Refusal(_("That was too many wrong codes. Please try again in an hour."))
     code = code_in(code)
     found = order_of(ctx, code)
     if found is None:

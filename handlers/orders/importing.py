@@ -28,18 +28,18 @@ WRONG_KIND = _(
     "I cannot read {name}: I read text files (CSV, TSV, TXT) and Excel workbooks (XLSX, XLSM). Save it as one of "
     "these, and attach it again with /import."
 )
-NOT_OPEN = _("This import is not open any more. Attach the file again and type /import.")
+NOT_OPEN = _("This import is no longer open. Attach the file again and type /import.")
 WITHHELD = {
     302: _(
         "This file is kept outside Webex, such as in SharePoint or OneDrive, and I open files in Webex alone. Attach a "
         "copy from your computer."
     ),
-    410: _("Webex found malware in this file and does not hand it out. Nothing was read."),
+    410: _("Webex found malware in this file and has blocked it. Nothing was read."),
     413: _("The file is larger than {limit} MB, too large for the chat. It can be loaded on the command line."),
     BEING_SCANNED: _("Webex is still looking for malware in this file. Try again in a few minutes."),
     428: _("Webex cannot look into this file for malware: it may have a password. Save it without one and try again."),
 }
-UNREADABLE = _("Webex does not hand this file out any more. Attach it again.")
+UNREADABLE = _("Webex no longer provides this file. Attach it again.")
 
 
 @router.command(

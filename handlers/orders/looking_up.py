@@ -21,12 +21,12 @@ COMMERCE = {
     LookUpResult.UNKNOWN: _(
         "Cisco Commerce does not find it, or it is not ours to see (OSA001); it does not say which."
     ),
-    LookUpResult.FAILED: _("Cisco Commerce was not looked at: {status}."),
+    LookUpResult.FAILED: _("Cisco Commerce could not be asked: {status}."),
 }
 LICENSES = {
     LookUpResult.FOUND: _("The licenses of {where} show its subscription: it is provisioned."),
     LookUpResult.UNKNOWN: _("The licenses of {where} do not show its subscription yet."),
-    LookUpResult.FAILED: _("The licenses of the customer were not looked at: {where}."),
+    LookUpResult.FAILED: _("The licenses of the customer could not be looked up: {where}."),
 }
 NO_SUBSCRIPTION = _("No subscription is known of this order, so licenses cannot show it.")
 NO_ORGANIZATION = _("None of the organizations that the partner manages is known to be the customer's.")

@@ -24,16 +24,16 @@ router = Router()
 
 ASKS_ADMIN = "outside_contact"
 ASKED = _(
-    "The address {contact} is in no domain that I know of the partner or the customer of order {order}. I have asked "
-    "the admins; nothing changes until one of them agrees."
+    "As far as I know, the address {contact} belongs to neither the partner nor the customer of order {order}. I have "
+    "asked the admins; nothing changes until one of them agrees."
 )
 NOBODY_TO_ASK = _(
-    "The address {contact} is in no domain that I know of the partner or the customer of order {order}. An admin "
-    "would have to agree, and there is none."
+    "As far as I know, the address {contact} belongs to neither the partner nor the customer of order {order}. An "
+    "admin would have to agree, and there is none."
 )
 WANTED = _(
-    "{person}, a representative, wants to give order {order} ({customer}) to {contact}, whose address is of neither "
-    "the partner nor the customer as far as I know. The contact now is {before}, who would lose the order."
+    "{person}, a representative, wants to give order {order} ({customer}) to {contact}, whose address, as far as I "
+    "know, belongs to neither the partner nor the customer. The contact now is {before}, who would lose the order."
 )
 
 
@@ -86,13 +86,13 @@ def what_is_wanted(ctx: Context, order: str, contact: str, rep: str) -> Question
 def left_as_it_is(ctx: Context, order: str, contact: str, rep: str) -> None:
     """Tell the representative and the admin that the order stays as it is."""
     ctx.audit("contact_refused", order, contact=contact)
-    sentence = _("An admin has not agreed: {contact} does not become the contact of order {order}.")
+    sentence = _("An admin has not agreed: {contact} will not become the contact of order {order}.")
     tell_both(ctx, rep, sentence, contact=contact, order=order)
 
 
 @router.confirmation(
     ASKS_ADMIN,
-    title=_("Give order {order} to an address outside?"),
+    title=_("Give order {order} to an outside address?"),
     yes=_("Change the contact"),
     no=_("Leave it as it is"),
     asks=what_is_wanted,

@@ -19,7 +19,7 @@ MANY = _(
 )
 HELD = _(
     "{people} had {most} messages today that they did not ask for. {reminders} more were due for them and wait until "
-    "tomorrow; so does whatever else comes due for anybody who has had as many."
+    "tomorrow; so does anything else that comes due for somebody who has had that many."
 )
 
 

@@ -31,9 +31,9 @@ REP_UNREACHABLE = _(
 REACHED = _("{contact}, the contact of order {order}, can be reached on Webex after all: a message has arrived there.")
 CAN_BE_REACHED = _("The contact can be reached on Webex after all.")
 HOW_TO_CLAIM = _(
-    "You get this by mail because I could not reach you on Webex under this address.\n\nTo go on, write to {bot} in "
-    "Webex: claim {code}\nThe code works once, until {day}. Please do not pass it on.\n\nThis is the message that "
-    "could not be delivered there:"
+    "This comes by mail because I could not reach you on Webex at this address.\n\nTo go on, write to {bot} in Webex: "
+    "claim {code}\nThe code works once, until {day}. Please do not pass it on.\n\nThis is the message that could not "
+    "be delivered there:"
 )
 
 

@@ -24,8 +24,8 @@ router = Router()
 
 CHECK_IT = _("I have filled in what you wrote, and saved nothing yet. Please check it before you go on.")
 LOST = _(
-    "Sorry, I had to be put back to an earlier state, and the last of what we did here is lost. Please go on from "
-    "here: what you wrote after it was not taken as an answer."
+    "Sorry, I was restored to an earlier state, and the last part of what we did here is lost. Please go on from here: "
+    "what you wrote after it was not taken as an answer."
 )
 
 

@@ -124,7 +124,7 @@ def test_the_file_is_kept_over_a_restart_until_it_is_decided(stage: Stage, ada: 
     assert has(stage, "90417263")
 
     ada.replays(question, "Import")
-    assert ada.sees == "This import is not open any more. Attach the file again and type /import."
+    assert ada.sees == "This import is no longer open. Attach the file again and type /import."
 
 
 def test_an_import_that_is_declined_or_too_old_does_nothing(stage: Stage, ada: Actor) -> None:
@@ -137,7 +137,7 @@ def test_an_import_that_is_declined_or_too_old_does_nothing(stage: Stage, ada: A
     ada.attaches("orders.csv", file_of(CONTOSO))
     stage.go_to(stage.clock.now() + timedelta(minutes=61))
     ada.says("import")
-    assert ada.sees.startswith("This import is not open any more.")
+    assert ada.sees.startswith("This import is no longer open.")
     ada.says("import")
     assert ada.sees.startswith("Attach a CSV or XLSX file")
     assert not has(stage, "90417263")
@@ -196,7 +196,7 @@ def test_the_same_file_again_changes_nothing(stage: Stage, ada: Actor) -> None:
 
 
 def test_a_file_that_webex_keeps_is_said_to_be_so(stage: Stage, ada: Actor) -> None:
-    why = {410: "malware", 428: "Save it without one", 404: "does not hand this file out", 403: "does not hand"}
+    why = {410: "malware", 428: "Save it without one", 404: "no longer provides this file", 403: "no longer provides"}
     why |= {302: "outside Webex"}
     for status, words in why.items():
         stage.world.faults.failing(status, path="/contents")

@@ -413,7 +413,7 @@ def test_words_that_are_sent_twice_ask_and_do_not_agree(
     stage.world.settle()
     stage.wait(seconds=1)
 
-    assert "before my last question" in ann.sees
+    assert "before you could see my last question" in ann.sees
     assert stage.order(N) == before
     with stage.bot.store.reading() as uow:
         assert not {"start_over", "told_done"} & {line.verb for line in uow.audit.of_order(N)}
@@ -426,7 +426,7 @@ def test_nobody_agrees_to_a_question_that_they_have_not_seen(stage: Stage, ada: 
     stage.world.settle()
     stage.wait(seconds=1)
 
-    assert "before my last question" in ada.sees
+    assert "before you could see my last question" in ada.sees
     assert stage.order(N).state is OrderState.SCHEDULED
     ada.says("yes")
     assert stage.order(N).state is OrderState.CANCELLED

@@ -47,7 +47,7 @@ def test_a_question_brings_its_file_and_the_answer_brings_its_own(stage: Stage, 
     rita.attaches("nudge.txt", b"txt", f"/nudge {N} have a look")
     assert in_chat(stage, ann)[2:] == [("nudge.txt", b"txt")]
     for actor in (ann, rita):
-        assert "was not opened" not in actor.heard
+        assert "neither opened" not in actor.heard
 
 
 def test_what_is_not_understood_goes_to_a_representative_with_its_file(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -69,7 +69,7 @@ def test_what_is_not_understood_goes_to_a_representative_with_its_file(stage: St
 
 @pytest.mark.parametrize(
     ("status", "why"),
-    [(404, "does not hand it out"), (410, "malware"), (413, "too large"), (428, "password"), (403, "does not hand")],
+    [(404, "no longer provides it"), (410, "malware"), (413, "too large"), (428, "password"), (403, "no longer")],
 )
 def test_a_file_that_webex_keeps_is_said_to_be_kept(
     stage: Stage, ann: Actor, rita: Actor, status: int, why: str

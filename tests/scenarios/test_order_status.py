@@ -90,7 +90,7 @@ def test_a_service_that_refuses_is_left_alone_and_said(
     assert len(commerce.trouble.calls) == calls
 
     rita.says(f"/order {ORDER} refresh")
-    assert f"Cisco Commerce was not looked at: {status}" in rita.sees
+    assert f"Cisco Commerce could not be asked: {status}" in rita.sees
     found = [each for each in stage.bot.doctor.findings() if each.name == "commerce"]
     assert [(each.is_well, f"Cisco does not tell of orders: {status}" in str(each)) for each in found] == [
         (False, True)

@@ -85,7 +85,7 @@ def test_what_answered_a_question_that_is_lost_is_taken_as_no_answer_to_another(
 
     stage.begin_on_another_machine(copy)
     assert ann.title == "What is your role?"
-    assert "the last of what we did here is lost" in ann.sees
+    assert "the last part of what we did here is lost" in ann.sees
     with stage.bot.store.reading() as uow:
         progress = uow.progress.get("90417263", ann.email)
     assert progress

@@ -167,7 +167,7 @@ def test_two_hasty_words_do_not_map_an_order_unread(stage: Stage, ann: Actor) ->
     stage.world.settle()
     stage.wait(seconds=1)
 
-    assert "before my last question" in ann.sees
+    assert "before you could see my last question" in ann.sees
     assert ann.title == "Confirm customer and partner"
     ann.says("confirm and map for good")
     assert ann.title == "Your order is set up successfully"
@@ -181,7 +181,7 @@ def test_two_hasty_words_hand_no_order_to_the_customer_unread(stage: Stage, ann:
     stage.world.settle()
     stage.wait(seconds=1)
 
-    assert "before my last question" in ann.sees
+    assert "before you could see my last question" in ann.sees
     assert ann.title == "The customer will set up"
     assert stage.order("90417263").holder == ann.email
     ann.says("yes")
@@ -202,7 +202,7 @@ def test_a_yes_of_which_webex_tells_late_starts_no_billing(stage: Stage, ann: Ac
 
     post(stage.http_url, delivery("messages", said.id, ann.person.id, said.room_id))
     stage.settle()
-    assert "before my last question" in ann.sees
+    assert "before you could see my last question" in ann.sees
     assert stage.order("90417263").state is OrderState.IN_SERVICE_SETUP
 
     ann.says("yes")

@@ -312,4 +312,4 @@ def test_an_order_is_found_however_its_number_is_typed(stage: Stage, ann: Actor,
     ann.says(words)
 
     assert "WEB90431" in ann.sees
-    assert "don't find" not in ann.sees
+    assert "can't find" not in ann.sees

@@ -120,7 +120,7 @@ def test_a_contact_outside_needs_an_admin(stage: Stage, rita: Actor, ada: Actor,
     rita.says(f"/order set {N} contact={address}")
     assert "nothing changes" in rita.sees
     assert stage.order(N).contact == ann.email
-    assert ada.title == f"Give order {N} to an address outside?"
+    assert ada.title == f"Give order {N} to an outside address?"
     ada.presses("Change the contact")
     assert stage.order(N).contact == address
     assert f"is now {address}" in rita.sees
