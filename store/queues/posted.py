@@ -59,7 +59,7 @@ class PostedMessages(Table):
         return entry.message.card if entry else None
 
     def shown(self, entry_id: int) -> OutboxEntry | None:
-        """Return an entry with what its message shows now: what it was changed to last, or is about to be.
+        """Return an entry with what its message shows now, and since when: what it was changed to last, or is to be.
 
         One that is deleted shows nothing.
         """
@@ -69,8 +69,8 @@ class PostedMessages(Table):
             ORDER BY id DESC LIMIT 1""",
             id=entry_id,
         )
-        entry = entry_in(row) if row else None
-        return replace(entry, message=entry_in(edited).message) if entry and edited else entry
+        entry, change = (entry_in(each) if each else None for each in (row, edited))
+        return replace(entry, message=change.message, created_at=change.created_at) if entry and change else entry
 
     def order_of(self, message_id: str) -> str:
         """Return which order a message of ours is about; "" for none, and for one that is not ours."""

@@ -64,6 +64,23 @@ def test_an_order_is_not_handed_to_the_customer_that_it_had(stage: Stage, ann: A
     assert "Everything is saved" in ann.sees
 
 
+def test_a_hasty_yes_agrees_to_no_change_that_was_not_there_to_read(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    fill_sections(ann)
+    stage.import_orders(FOR_FABRIKAM)
+    ann.person.presses(ann.card, "Provision", {"consent": "true"})
+    stage.world.settle()
+    ann.person.says(stage.me, "yes")
+    stage.world.settle()
+    stage.wait(seconds=1)
+
+    assert "before my last question" in ann.sees
+    assert ASKED_AGAIN in ann.card.words
+    assert stage.order("90417263").state is OrderState.IN_SERVICE_SETUP
+    ann.says("yes")
+    assert stage.order("90417263").state is OrderState.PROVISIONED
+
+
 def test_nobody_confirms_for_real_what_was_simulated_on_the_card(stage: Stage, ann: Actor) -> None:
     at_review(stage, ann)
     assert "Simulated" in ann.sees
