@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing, redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import PIPE
 
@@ -23,6 +24,7 @@ from bot.verbs.terminal import LONG_WORK, ProgressBar, settings_or_exit, show
 from playground.colours import RED, painted
 from playground.demo.mishaps import MishapFormatter
 from store import Store, open_store
+from tests.fakes.clocks import StandingClock
 from tests.fakes.disk import no_room
 from tests.staging.copies import ROOT
 from tests.staging.files import order_file
@@ -239,6 +241,18 @@ def test_a_backup_of_what_cannot_be_written_says_that_it_is_not_noted(
     assert told.exit_code == 0
     assert "does not know of this backup" in told.output
     assert (tmp_path / "tonight.db").exists()
+
+
+def test_nothing_is_restored_by_a_clock_that_was_never_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By that moment the bot knows later what may have been said already, and would say it twice."""
+    terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
+    with closing(open_store(tmp_path / "elsewhere.db")) as store:
+        store.backup(tmp_path / "tonight.db")
+    monkeypatch.setattr("bot.verbs.copies.SystemClock", lambda: StandingClock(datetime(1970, 1, 1, tzinfo=UTC)))
+    told = terminal.invoke(cli, ["restore", str(tmp_path / "tonight.db")])
+    assert told.exit_code == 1
+    assert told.output == "Error: This machine's clock shows 1970-01-01 00:00Z. Set it (NTP), then restore.\n"
+    assert not (tmp_path / "setup-now.db").exists()
 
 
 LIMITED = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_AS, (10**8, 10**8)); runpy.run_module('app')"

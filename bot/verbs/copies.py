@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.clock import SystemClock
+from bot.clock import EARLIEST, SystemClock
 from bot.language.texts import texts
 from bot.operations.backing_up import back_up, back_up_from_replica
 from bot.verbs.terminal import opened_to_read, settings_or_exit
@@ -44,6 +44,9 @@ def restore_command(file: str) -> None:
     """
     database = settings_or_exit(offline=True).database
     now = SystemClock().now()
+    if now < EARLIEST:
+        # The moment tells the bot what may have been said already, and the machine of before that it is replaced.
+        raise click.ClickException(f"This machine's clock shows {now:%Y-%m-%d %H:%M}Z. Set it (NTP), then restore.")
     refuse_while_in_use(database)
     with fetched(file, database) if is_replica(file) else nullcontext(file) as copy:
         latest = restore(copy, database, now)

@@ -7,7 +7,7 @@ Webex switches a webhook off after a hundred failures within five minutes and ne
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.webhooks import Webhook
 from bot.errors import Superseded
@@ -29,6 +29,8 @@ WANTED = (
 OUR_NAME = "Set Up Now"
 # In the name of a webhook, before the moment at which the file behind it was restored.
 RESTORED = " restored "
+# A moment further ahead of Webex's clock is that of a clock which was wrong. Nobody could restore later for years.
+FURTHEST_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class WebhookGuardian:
         self._webex = webex
         self._target_url = target_url
         self._secret = secret
-        self._mark = f"{RESTORED}{restored_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if restored_at else ""
+        self._mark = mark_at(restored_at) if restored_at else ""
         self._given_secret: set[str] = set()
         self._has_stood = False
         # Where one of ours led at the last check, though this process had registered it; "" where none did.
@@ -84,13 +86,21 @@ class WebhookGuardian:
 
     def _found(self) -> list[Webhook]:
         found = self._webex.webhooks()
-        latest = max((mark_of(each) for each in found if is_ours(each)), default="")
-        if latest > self._mark:
-            raise Superseded(
-                f"Another bot serves in our place, from a file that was{latest}. Where that is a mistake, stop it, and"
-                f" put its newest backup here: setup-now restore FILE"
-            )
+        marks = {mark_of(each) for each in found if is_ours(each)}
+        if marks - {self._mark}:
+            end = self._end_of_what_is_credible()
+            latest = max((each for each in marks if each <= end), default="")
+            if latest > (self._mark if self._mark <= end else ""):
+                raise Superseded(
+                    f"Another bot serves in our place, from a file that was{latest}. Where that is a mistake, stop it,"
+                    f" and put its newest backup here: setup-now restore FILE"
+                )
         return found
+
+    def _end_of_what_is_credible(self) -> str:
+        """Return what the name of a webhook says at most, by Webex's clock."""
+        now = self._webex.now()
+        return mark_at(now + FURTHEST_AHEAD if now else datetime.max.replace(tzinfo=UTC))
 
     def _repairs(self, found: Iterable[Webhook]) -> Iterator[Repair]:
         standing = list(found)
@@ -142,6 +152,11 @@ def is_same(one: Webhook, other: Webhook) -> bool:
 def plain_name(webhook: Webhook) -> str:
     """Return the name without the moment of a restore."""
     return webhook.name.partition(RESTORED)[0]
+
+
+def mark_at(restored_at: datetime) -> str:
+    """Return what the name of a webhook says of a restore at a moment."""
+    return f"{RESTORED}{restored_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def mark_of(webhook: Webhook) -> str:

@@ -71,6 +71,28 @@ def test_the_bot_of_before_finds_itself_replaced(stage: Stage, ada: Actor) -> No
     assert len(ada.answers) == 1
 
 
+def test_a_copy_that_was_restored_by_a_clock_years_ahead_gives_way_to_the_next(stage: Stage, ada: Actor) -> None:
+    """Nobody restores later than that within these years, so that no other machine could ever serve."""
+    copy, now = kept(stage), stage.clock.now()
+    stage.clock.passes(days=3650)
+    stage.begin_on_another_machine(copy)
+    stage.clock.move_to(now)
+    stage.bot.lifecycle.heartbeat.enter()
+    before = stage.bot.lifecycle.guard
+    before.check()
+    assert not before.ending.is_set(), "it goes on where no other serves"
+
+    stage.begin_on_another_machine(kept(stage))
+    guard = stage.bot.lifecycle.guard
+    assert not guard.ending.is_set()
+    before.check()
+    assert before.ending.is_set()
+    guard.check()
+    assert not guard.ending.is_set()
+    ada.says("help")
+    assert len(ada.answers) == 1
+
+
 def test_what_answered_a_question_that_is_lost_is_taken_as_no_answer_to_another(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
     ann.presses("Set Up Now")
