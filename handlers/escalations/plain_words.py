@@ -31,10 +31,8 @@ def goes_back(ctx: Context) -> bool:
     if not ctx.is_direct:
         return answers_in_thread(ctx, words)
     since, email = ctx.now - ANSWERED_WITHIN, ctx.person.email
-    to_me, asked_of_me = (
-        ctx.uow.correspondence.last_to_person(email, since),
-        ctx.uow.correspondence.last_to_rep(email, since),
-    )
+    to_me = ctx.uow.correspondence.last_to_person(email, since)
+    asked_of_me = ctx.uow.correspondence.last_to_rep(email, since)
     if asked_of_me and (to_me is None or to_me.entry < asked_of_me.entry):
         return answers(ctx, asked_of_me.order, asked_of_me.person, words)
     answered = passing_on.answer_reps(ctx, words) if to_me else None

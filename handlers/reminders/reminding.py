@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from bot.dispatch.context import Context
 from bot.domain.orders import OrderState
 from bot.domain.outgoing import Address, Lane, Message
+from bot.language.texts import Texts
 from bot.reminders.rule import Rule
 from bot.reminders.standing import Standing
 from bot.reminders.why import why
@@ -25,31 +26,38 @@ def remind(
     Returns its outbox entry.
     """
     order, person = standing.order, standing.person
-    progress = ctx.uow.progress.get(order.number, person)
-    t = ctx.texts_of(person, order)
-    is_ready = order.state is OrderState.READY_AT_CISCO
-    nudge = Nudge(
-        order,
-        order.days_left(ctx.now, ctx.policy.zone),
-        why=why(standing, rule, t) if rule else None,
-        step_title=steps.step_title(ctx, order, t) if progress and progress.answers else "",
-        is_handed=bool(order.nominee),
-        is_ready=is_ready,
-        has_system=handed_to_system(ctx, order) is not None,
-        is_late=late,
-        rep=rep,
-        words=words,
-        later=tuple(days_to_put_off(standing)),
-    )
+    t, progress = ctx.texts_of(person, order), ctx.uow.progress.get(order.number, person)
+    nudge = nudge_about(ctx, standing, t, rule=rule, late=late, rep=rep, words=words)
     message = nudge_card(nudge, t, ctx.packer(order, person=person, revision=progress.revision if progress else 0))
     # What a representative sends goes out even while reminders are paused.
     lane = Lane.REPLY if rep else Lane.REMINDER
     entry = live_card.show_to(ctx, order, person, message, lane)
     if len(words) > LONGEST_QUOTED:
         ctx.send_to(Address(email=person), Message(in_quotes(words, t)), lane=lane, order=order.number)
-    if is_ready:
+    if nudge.is_ready:
         sending_packet.send_packet(ctx, order, t, lane)
     return entry
+
+
+def nudge_about(
+    ctx: Context, standing: Standing, t: Texts, *, rule: Rule | None, late: bool, rep: str, words: str
+) -> Nudge:
+    """Return all that a reminder tells of an order as it stands."""
+    order = standing.order
+    progress = ctx.uow.progress.get(order.number, standing.person)
+    return Nudge(
+        order,
+        order.days_left(ctx.now, ctx.policy.zone),
+        why=why(standing, rule, t) if rule else None,
+        step_title=steps.step_title(ctx, order, t) if progress and progress.answers else "",
+        is_handed=bool(order.nominee),
+        is_ready=order.state is OrderState.READY_AT_CISCO,
+        has_system=handed_to_system(ctx, order) is not None,
+        is_late=late,
+        rep=rep,
+        words=words,
+        later=tuple(days_to_put_off(standing)),
+    )
 
 
 def days_to_put_off(standing: Standing) -> dict[int, date]:
