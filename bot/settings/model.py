@@ -94,7 +94,7 @@ class Settings(BaseSettings):
         examples=["Y2lzY29zcGFyazovL3VzL1JPT00v... (or say /space here in the space)"],
     )
     rep_domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = Field(
-        description="domains of representatives' addresses, comma-separated: being in a rep space alone makes nobody "
+        description="domains of representatives' addresses, comma-separated: being in a rep space is not enough to be "
         "one; without it, the domains of `ADMIN_EMAILS`",
         default=(),
         examples=["cisco.com"],
