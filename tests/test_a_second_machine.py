@@ -87,7 +87,7 @@ def test_the_same_from_a_backup_and_the_machine_of_before_stands_back(machine: S
     machine.start_in_vain()
     assert "Another bot serves in our place" in machine.log(2)
     assert "leave this bot stopped" in machine.run("doctor").output
-    assert requests.get(f"{machine.url}/readyz", headers=OPERATOR, timeout=PATIENCE).ok
+    machine.until(lambda: requests.get(f"{machine.url}/readyz", headers=OPERATOR, timeout=PATIENCE).ok)
 
 
 @needs_litestream

@@ -205,6 +205,7 @@ def test_while_the_file_is_rewritten_nobody_is_refused(path: Path, disk: Disk, m
     monkeypatch.setattr("store.database.FairSemaphore", lambda: line)
     monkeypatch.setattr("store.database.URGENT_SECONDS", 0)
     store = open_store(path)
+    disk.tell(f"busy_timeout = {PATIENCE * 1000}")
     before = len(disk.connections)
     with closing(sqlite3.connect(path, isolation_level=None)) as holder, ThreadPoolExecutor() as threads:
         holder.execute("BEGIN IMMEDIATE")
