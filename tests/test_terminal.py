@@ -202,7 +202,7 @@ def test_verbs_that_never_ask_webex_need_no_token_and_take_the_rest_as_it_is_set
         assert imported.exit_code == 0, imported.output
         kept = CliRunner().invoke(cli, [*given, "backup", "kept.db"])
         assert kept.output.startswith("Written: kept.db\nIt goes to 20")
-        assert kept.output.endswith(", 1 minute ago.\n")
+        assert kept.output.endswith(", just now.\n")
     with click.Context(cli) as context:
         context.params["settings"] = file
         assert settings_or_exit(offline=True).public_url == "https://bot.example.com"

@@ -57,6 +57,7 @@ def restore_command(file: str) -> None:
 def tell_how_far(latest: datetime | None) -> None:
     """Say when something last happened in a copy; nothing where nothing did."""
     if latest is not None:
-        # A bot at work goes on while it is copied, so that it may be no second, or less than none.
-        ago = max(SystemClock().now() - latest, timedelta(seconds=1))
-        click.echo(f"It goes to {latest:%Y-%m-%d %H:%M:%S}Z, {texts().duration(ago)} ago.")
+        # A bot at work goes on while it is copied, so that it may be less than no time ago.
+        ago = SystemClock().now() - latest
+        length = f"{texts().duration(ago)} ago" if ago >= timedelta(minutes=1) else "just now"
+        click.echo(f"It goes to {latest:%Y-%m-%d %H:%M:%S}Z, {length}.")
