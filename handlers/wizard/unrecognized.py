@@ -47,7 +47,7 @@ def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
     if at is None or not organizations_shown(at.stop):
         way_in.go_on(ctx, mine)
         return None
-    names = ctx.t.listing((said(org.name) for org in organizations_shown(at.stop)), "or")
+    names = ctx.t.listing(said(org.name) for org in organizations_shown(at.stop))
     words = ctx.t(STOPS, number=said(mine.number), names=names)
     shows = [e.Paragraph(words), *fact_tables(at.stop.facts(ctx.t), ctx.t)]
     return Question(shows, at, mark=str(at.progress.revision), step_of=mine)

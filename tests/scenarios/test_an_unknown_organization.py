@@ -9,6 +9,7 @@ from tests.staging.stories import CONTOSO_ORG, NORTHWIND_ORG, begun
 
 N = "90417263"
 SECOND = "org-northwind-2,Northwind Trading,partner,FR,2019-02-01,boss@northwind.example.com,"
+THIRD = "org-northwind-3,Northwind Gulf,partner,AE,2020-02-01,boss@northwind.example.com,"
 
 
 @pytest.fixture
@@ -36,6 +37,16 @@ def test_it_is_asked_once_and_named(stage: Stage, unsure: Actor) -> None:
     unsure.says("back")
     assert unsure.title == "Your partner organization"
     assert not stage.cards_in_space()
+
+
+def test_of_several_all_were_shown_and_none_is_recognized(stage: Stage, ann: Actor) -> None:
+    stage.import_directory(SECOND, THIRD)
+    begun(stage, ann)
+    ann.says("I don't recognize this organization")
+    assert "are told what you were shown: Northwind Trading and Northwind Gulf." in ann.sees
+
+    ann.says("yes")
+    assert "because you don't recognize Northwind Trading or Northwind Gulf." in ann.sees
 
 
 def test_the_reps_see_what_was_shown(stage: Stage, stopped: Actor) -> None:
