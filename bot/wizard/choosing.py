@@ -137,6 +137,7 @@ def speaks_of_oneself(words: str) -> bool:
 def said_around() -> frozenset[str]:
     """Return the words that people say around what they are or choose, each in its plain form, greetings as well."""
     said = [word for key in ("beside", "i_do", "polite", "of_oneself") for word in words_in_all("choosing", key)]
+    said += words_in_all("companies", "article")
     return frozenset(word for phrase in said for word in in_plain_form(phrase).split()) | {
         phrase for phrase in pieces() if " " not in phrase
     }
@@ -159,7 +160,8 @@ def value_among(words: str) -> str:
     """Return the only word among those that are said around an answer, as in *contoso please*; "" for a question."""
     said = words.split()
     values = [word for word in said if not said_around().issuperset(in_plain_form(word).split())]
-    return values[0] if len(values) == 1 < len(said) and not is_question(words) else ""
+    is_asked = is_question(words) or not set(said[:1]).isdisjoint(words_in_all("choosing", "is"))
+    return values[0] if len(values) == 1 < len(said) and not is_asked else ""
 
 
 def without_article(word: str) -> str:
