@@ -74,7 +74,7 @@ def test_a_hasty_yes_agrees_to_no_change_that_was_not_there_to_read(stage: Stage
     stage.world.settle()
     stage.wait(seconds=1)
 
-    assert "before my last question" in ann.sees
+    assert "before you could see my last question" in ann.sees
     assert ASKED_AGAIN in ann.card.words
     assert stage.order("90417263").state is OrderState.IN_SERVICE_SETUP
     ann.says("yes")
