@@ -74,7 +74,7 @@ DOORS = {
     "click": ("app.py", "bot/verbs/*"),
     "webexteamssdk": ("bot/webex/*",),
     "apscheduler": ("bot/scheduling/scheduler.py",),
-    "adaptivecardbuilder": ("cards/builder.py",),
+    "adaptivecardbuilder": ("cards/kit.py",),
     "sqlite_utils": ("store/*",),
     "sqlite3": ("store/*",),
 }

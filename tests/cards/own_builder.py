@@ -1,7 +1,7 @@
-"""The way out of adaptivecardbuilder: the few classes of it that `cards/builder.py` imports, written by ourselves.
+"""The way out of adaptivecardbuilder: the few classes that `cards/kit.py` takes of it, written by ourselves.
 
-Should the library have to go, this file takes the place of `cards/builder.py`, and nothing else changes.
-`tests/test_supply_chain.py` draws every card through it, in every language.
+Should the library have to go, this file moves to `cards/builder.py`, and the kit says `from cards import builder` where
+it imports the library. `tests/test_supply_chain.py` draws every card through it, in every language.
 """
 
 from typing import Any, ClassVar
