@@ -236,8 +236,9 @@ def test_a_backup_of_what_cannot_be_written_says_that_it_is_not_noted(
 ) -> None:
     terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
     open_store(tmp_path / "setup-now.db").close()
-    monkeypatch.setattr("bot.verbs.copies.opened_to_read", lambda settings: Store(settings.database, is_read_only=True))
-    told = terminal.invoke(cli, ["backup", str(tmp_path / "tonight.db")])
+    with closing(Store(tmp_path / "setup-now.db", is_read_only=True)) as store:
+        monkeypatch.setattr("bot.verbs.copies.opened_to_read", lambda _settings: store)
+        told = terminal.invoke(cli, ["backup", str(tmp_path / "tonight.db")])
     assert told.exit_code == 0
     assert "does not know of this backup" in told.output
     assert (tmp_path / "tonight.db").exists()
