@@ -19,6 +19,8 @@ export class Pane {
     this.person = null;
     this.drawn = new Map();
     this.awaitsAnswer = false;
+    this.asked = 0;
+    this.shown = 0;
     this.pressed = null;
     this.section = document.getElementById("pane").content.cloneNode(true).firstElementChild;
     this.list = this.part(".messages");
@@ -60,10 +62,14 @@ export class Pane {
     await this.refresh();
   }
 
+  // An answer that a later one has overtaken shows what was.
   async refresh() {
     const place = this.place;
+    this.asked += 1;
+    const asked = this.asked;
     const room = await ask("/page/room", { as: place.as, in: place.in });
-    if (place !== this.place) return;
+    if (place !== this.place || asked < this.shown) return;
+    this.shown = asked;
     this.showHead(room);
     this.showMessages(room.messages);
   }
