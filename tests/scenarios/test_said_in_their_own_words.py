@@ -164,11 +164,20 @@ def test_an_answer_that_corrects_itself_is_what_was_meant(stage: Stage, ann: Act
         assert ann.title == title, corrected
         ann.says("back")
     ann.says("customer, sorry no, partner")
-    for mine in ("I'll set it up", "yes, me", "oui c moi", "أنا بسويها", "me, the customer is busy"):
+    for mine in (
+        *("I'll set it up", "yes, me", "oui c moi", "أنا بسويها", "me, the customer is busy"),
+        *("I'll do the setup", "we'll handle the setup", "je m'occupe de la configuration", "سنقوم بالإعداد"),
+    ):
         assert ann.title == OWNER
         ann.says(mine)
         assert ann.title == "Your partner organization", mine
         ann.says("back")
+    for nobody in (
+        *("I won't do the setup", "who will do the setup?"),
+        *("je ne ferai pas la configuration", "لن أقوم بالإعداد"),
+    ):
+        ann.says(nobody)
+        assert ann.title == OWNER, nobody
     ann.says("actually, the customer")
     assert ann.title == "The customer will set up"
     ann.says("back").says("me").says("non, en fait mon collègue")
