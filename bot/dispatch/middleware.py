@@ -16,7 +16,7 @@ from bot.domain.events import CardSubmitted, MessagePosted, RoomJoined, RoomLeft
 from bot.domain.outgoing import Lane, Message
 from bot.domain.people import Role
 from bot.errors import NotAllowed, Refusal
-from bot.language.recognizing import language_written_in
+from bot.language.recognizing import language_of
 from bot.language.texts import _, texts
 from bot.logs import short_name
 
@@ -75,11 +75,11 @@ def remember_direct_room(ctx: Context) -> None:
 def speak_their_language(ctx: Context, rest: Next) -> None:
     """Set the language to answer in: the one the person chose, else that of the space in which they ask.
 
-    Failing both, it is that of the first order they have to do with; for a stranger, the script in which they write
-    tells it.
+    Failing both, it is that of the first order they have to do with; for a stranger, the letters and words that they
+    write tell it.
     """
     spoken_there = ctx.uow.spaces.language(ctx.chat.room_id) if ctx.chat.room_id else ""
-    written_in = "" if ctx.roles else language_written_in(ctx.words)
+    written_in = "" if ctx.roles else language_of(ctx.words)
     if not ctx.person.language and (spoken_there or written_in):
         rest(replace(ctx, t=texts(spoken_there or written_in)))
         return

@@ -1,13 +1,18 @@
-"""Recognizing a language of ours: by one of its names, or by the letters in which somebody writes."""
+"""Recognizing a language of ours: by one of its names, or by the letters and words in which somebody writes."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from babel import Locale
 
 from bot.language.answers import in_plain_form, without_please
-from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE, meanings, words_in_all
+from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE, meanings, words_in_all, words_of
 from bot.language.typed import folded, scripts_of, without_question_mark
+
+# What people say to a bot, rather than what they name: names and places are the same in several languages.
+SAID = ("courtesy", "commands", "answers", "asking", "asides")
 
 
 def language_named(words: str) -> str:
@@ -25,6 +30,38 @@ def language_asked_for(words: str) -> str:
     beside = set(map(in_plain_form, words_in_all("choosing", "with_language")))
     named = [word for word in said if word not in beside]
     return language_named(named[0]) if len(named) == 1 else ""
+
+
+def language_of(words: str) -> str:
+    """Return the code of the language in which somebody writes, by its letters, else by its words; "" for none."""
+    return language_written_in(words) or language_said_in(words)
+
+
+def language_said_in(words: str) -> str:
+    """Return the code of the language that alone has most words of a text, of those said to a bot; "" for none."""
+    only_in = words_of_one_language()
+    counts = Counter(only_in[word] for word in in_plain_form(words).split() if word in only_in)
+    most = [language for language, count in counts.items() if count == max(counts.values())]
+    return most[0] if len(most) == 1 else ""
+
+
+@cache
+def words_of_one_language() -> Mapping[str, str]:
+    """Return the words that people say to a bot in one of our languages and that no other one knows, with its code."""
+    known = {language: set(single_words(language, words_of(language))) for language in LANGUAGES}
+    return {
+        word: language
+        for language in LANGUAGES
+        for word in single_words(language, SAID)
+        if not any(word in words for other, words in known.items() if other != language)
+    }
+
+
+def single_words(language: str, sections: Iterable[str]) -> Iterator[str]:
+    """Yield each word of what a language says for the meanings of some sections, in plain form."""
+    for section in sections:
+        for said in words_of(language).get(section, {}).values():
+            yield from in_plain_form(" ".join(said)).split()
 
 
 def language_written_in(words: str) -> str:

@@ -11,7 +11,7 @@ from bot.domain.organizations import OrgKind
 from bot.intake import directory, orders
 from bot.intake.headers import column_key
 from bot.language.folders import LANGUAGES, OTHERS, SOURCE_LANGUAGE, words_for, words_of
-from bot.language.recognizing import language_named, language_written_in
+from bot.language.recognizing import language_named, language_of, language_written_in
 from bot.language.texts import texts
 from bot.language.typed import folded
 from bot.language.zone_names import is_zone
@@ -158,3 +158,15 @@ def test_a_language_is_known_by_its_code_and_its_name_in_each(language: str) -> 
 )
 def test_letters_tell_a_language_that_alone_has_them(words: str, language: str) -> None:
     assert language_written_in(words) == language
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        *(("Bonjour !", "fr"), ("merci", "fr"), ("J'ai reçu un courriel de Cisco", "fr"), ("marhaba", "ar")),
+        *(("مرحبا", "ar"), ("Can you help me with my Webex order?", "en"), ("I have a service question", "en")),
+        *(("hello", ""), ("merci, thanks", ""), ("Ann Larsen", ""), ("90417263", ""), ("Guten Tag", ""), ("", "")),
+    ],
+)
+def test_words_tell_a_language_where_letters_do_not(words: str, language: str) -> None:
+    assert language_of(words) == language

@@ -110,10 +110,20 @@ def test_a_stranger_gets_one_polite_answer_and_nothing_of_any_order(stage: Stage
     assert "Contoso" not in zoe.sees
 
 
-def test_a_stranger_is_answered_in_the_letters_they_write_in(stage: Stage, zoe: Actor) -> None:
-    zoe.says("مرحبًا")
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("مرحبًا", "روبوت"),
+        ("Bonjour, j’ai reçu un courriel de Cisco", "Je suis le bot"),
+        ("ok", "I am the Set Up Now bot"),
+    ],
+)
+def test_a_stranger_is_answered_in_the_language_they_write_in(
+    stage: Stage, zoe: Actor, words: str, answer: str
+) -> None:
+    zoe.says(words)
 
-    assert "روبوت" in zoe.sees
+    assert answer in zoe.sees
 
 
 def test_a_card_made_for_somebody_else_cannot_be_pressed(stage: Stage, ann: Actor, omar: Actor) -> None:
